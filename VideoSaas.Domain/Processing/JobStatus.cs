@@ -1,0 +1,42 @@
+using VideoSaas.Domain.Results;
+
+namespace VideoSaas.Domain.Processing;
+
+/// <summary>The word in <c>processing_jobs.status</c>.</summary>
+public enum JobStatus
+{
+    Queued,
+    Running,
+    Completed,
+    Failed,
+    Cancelled,
+}
+
+/// <summary>Which workers carry a job out.</summary>
+public enum JobKind
+{
+    Light,
+    Transcode,
+    Publish,
+}
+
+public static class JobTransitions
+{
+    public static readonly TransitionTable<JobStatus> Table = new(
+        births: [JobStatus.Queued],
+        steps:
+        [
+            (JobStatus.Queued, [JobStatus.Running, JobStatus.Cancelled]),
+            (JobStatus.Running, [JobStatus.Completed, JobStatus.Failed, JobStatus.Cancelled, JobStatus.Queued]),
+            (JobStatus.Failed, [JobStatus.Queued]),
+        ]);
+}
+
+/// <summary>The founding document's words for work; <c>publish_post</c> is the publishing room's.</summary>
+public static class JobTypes
+{
+    public const string ExtractMetadata = "extract_metadata";
+    public const string GenerateThumbnail = "generate_thumbnail";
+    public const string CompressVideo = "compress_video";
+    public const string PublishPost = "publish_post";
+}

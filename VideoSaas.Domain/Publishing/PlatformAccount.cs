@@ -1,0 +1,57 @@
+using VideoSaas.Domain.Auditing;
+
+namespace VideoSaas.Domain.Publishing;
+
+public enum AccountHealth
+{
+    Connected,
+    Expiring,
+    NeedsReauth,
+    Revoked,
+}
+
+/// <summary>A person's account on a platform, with encrypted tokens.</summary>
+public sealed class PlatformAccount : IAudited
+{
+    public Guid Id { get; init; }
+
+    public Guid UserId { get; init; }
+
+    public Platform Platform { get; init; }
+
+    /// <summary>The platform's own id.</summary>
+    public required string ExternalId { get; init; }
+
+    public string? Username { get; set; }
+
+    public string? DisplayName { get; set; }
+
+    /// <summary>Ciphertext by Data Protection, base64url. Never the token itself.</summary>
+    public required string AccessTokenProtected { get; set; }
+
+    public string? RefreshTokenProtected { get; set; }
+
+    public string[] Scopes { get; set; } = [];
+
+    /// <summary>Null: does not end by time.</summary>
+    public DateTimeOffset? TokenExpiresAt { get; set; }
+
+    public AccountHealth Health { get; set; }
+
+    public DateTimeOffset StatusChangedAt { get; init; }
+
+    /// <summary>JSON, what else the platform needs: page id, granted scopes.</summary>
+    public string? Details { get; set; }
+
+    public DateTimeOffset CreatedAt { get; init; }
+
+    public DateTimeOffset UpdatedAt { get; init; }
+
+    public DateTimeOffset? DeletedAt { get; set; }
+
+    string IAudited.AuditResourceType => "platform_account";
+
+    Guid? IAudited.AuditOwnerId => UserId;
+
+    IReadOnlyList<string> IAudited.AuditedProperties { get; } = [nameof(Health), nameof(Scopes), nameof(DeletedAt)];
+}

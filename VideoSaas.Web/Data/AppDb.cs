@@ -1,0 +1,92 @@
+using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+using VideoSaas.Domain.Accounts;
+using VideoSaas.Domain.Analytics;
+using VideoSaas.Domain.Auditing;
+using VideoSaas.Domain.Processing;
+using VideoSaas.Domain.Publishing;
+using VideoSaas.Domain.Results;
+using VideoSaas.Domain.Videos;
+
+namespace VideoSaas.Web.Data;
+
+/// <summary>
+/// The database. One per operation, from the factory. Saving does four things in one transaction: lets later rooms answer
+/// domain events, writes the audit rows of status changes, saves, and (after commit) offers tickets for new jobs.
+/// </summary>
+public sealed class AppDb(DbContextOptions<AppDb> options)
+    : IdentityDbContext<AppUser, IdentityRole<Guid>, Guid>(options), IDataProtectionKeyContext
+{
+    private readonly List<IDomainEvent> _events = [];
+
+    public DbSet<Video> Videos => Set<Video>();
+
+    public DbSet<VideoMetadata> VideoMetadata => Set<VideoMetadata>();
+
+    public DbSet<VideoAsset> VideoAssets => Set<VideoAsset>();
+
+    public DbSet<Upload> Uploads => Set<Upload>();
+
+    public DbSet<ProcessingJob> ProcessingJobs => Set<ProcessingJob>();
+
+    public DbSet<ProcessingJobAttempt> ProcessingJobAttempts => Set<ProcessingJobAttempt>();
+
+    public DbSet<PlatformPost> PlatformPosts => Set<PlatformPost>();
+
+    public DbSet<PlatformAccount> PlatformAccounts => Set<PlatformAccount>();
+
+    public DbSet<PublishAttempt> PublishAttempts => Set<PublishAttempt>();
+
+    public DbSet<VideoAnalytics> VideoAnalytics => Set<VideoAnalytics>();
+
+    public DbSet<PostAnalytics> PostAnalytics => Set<PostAnalytics>();
+
+    public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
+
+    public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
+
+    public DbSet<Subscription> Subscriptions => Set<Subscription>();
+
+    public DbSet<SubscriptionTier> SubscriptionTiers => Set<SubscriptionTier>();
+
+    public DbSet<LiveEvent> LiveEvents => Set<LiveEvent>();
+
+    public DbSet<SandboxDocument> SandboxDocuments => Set<SandboxDocument>();
+
+    public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
+
+    /// <summary>Who makes the changes; must be set before anything audited is saved.</summary>
+    public Actor? Actor { get; private set; }
+
+    /// <summary>Why, in the words of whoever did it; goes into the audit rows' metadata.</summary>
+    public string? Reason { get; private set; }
+
+    /// <summary>Also set here: a context built outside the host has no Identity options.</summary>
+    protected override Version SchemaVersion => IdentitySchemaVersions.Version3;
+
+    public AppDb ActAs(Actor actor, string? reason = null)
+    {
+        Actor = actor;
+        Reason = reason;
+        return this;
+    }
+
+    /// <summary>Something happened that no tracked thing tells of itself; handled at the next save.</summary>
+    public void Raise(IDomainEvent domainEvent) => _events.Add(domainEvent);
+
+    /// <summary>What was raised since the last call.</summary>
+    internal IReadOnlyList<IDomainEvent> TakeEvents()
+    {
+        IReadOnlyList<IDomainEvent> taken = [.. _events];
+        _events.Clear();
+        return taken;
+    }
+
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        builder.ApplyConfigurationsFromAssembly(typeof(AppDb).Assembly);
+    }
+}
