@@ -1,3 +1,46 @@
+using VideoSaas.Web.Engine;
+using VideoSaas.Web.Engine.Mail;
+using VideoSaas.Web.Host;
+
 var builder = WebApplication.CreateBuilder(args);
+var services = builder.Services;
+var configuration = builder.Configuration;
+
+services.AddSingleton(TimeProvider.System);
+services.AddOptions<DataOptions>().BindConfiguration(DataOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+
+// Host
+services.AddWebServer();
+services.AddSecurityHeaders();
+services.AddLanguages();
+services.AddAccess();
+services.AddKeyRing(configuration);
+
+// Machines
+services.AddMailEngine();
+
+// Rooms, in the order of the house
+
 var app = builder.Build();
+
+if (ListenGuard.Refusal(app.Configuration, app.Urls) is { } refusal)
+{
+    await Console.Error.WriteLineAsync(refusal);
+    return ListenGuard.ExitCode;
+}
+
+app.UseTrustedProxies();
+app.UseSecurityHeaders();
+app.UseRequestLocalization();
+app.UseAuthentication();
+app.UseAuthorization();
+app.UseCircuitOrigin();
+app.UseAntiforgery();
+
+app.MapHealthChecks("/health");
+
 await app.RunAsync();
+return 0;
+
+/// <summary>Named so that tests can host the app.</summary>
+public partial class Program;

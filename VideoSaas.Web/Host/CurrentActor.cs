@@ -1,4 +1,6 @@
+using System.Net;
 using System.Security.Claims;
+using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using VideoSaas.Domain.Auditing;
 
@@ -21,14 +23,22 @@ internal sealed class CircuitActor(AuthenticationStateProvider authentication, C
     }
 }
 
-/// <summary>Where a circuit came from: filled once by the root component from the request that drew the page.</summary>
+/// <summary>
+/// Where a circuit came from: filled from the request that drew the page, carried to the circuit in the page's protected
+/// state (registered as a persistent service), because a circuit sees no request.
+/// </summary>
 public sealed class CircuitOrigin
 {
-    public System.Net.IPAddress? Address { get; set; }
+    [PersistentState]
+    public string? Ip { get; set; }
 
+    [PersistentState]
     public string? UserAgent { get; set; }
 
+    [PersistentState]
     public string? RequestId { get; set; }
+
+    public IPAddress? Address => IPAddress.TryParse(Ip, out var address) ? address : null;
 }
 
 public static class ActorExtensions
@@ -37,7 +47,12 @@ public static class ActorExtensions
     public static Actor ToActor(this HttpContext context) => context.User.ToActor(
         context.Connection.RemoteIpAddress, context.Request.Headers.UserAgent.ToString(), context.TraceIdentifier);
 
-    public static Actor ToActor(this ClaimsPrincipal person, System.Net.IPAddress? address, string? userAgent, string? requestId)
+    /// <summary>Somebody who is not signed in: sign-up and sign-in find out who it is.</summary>
+    public static Actor ToVisitor(this HttpContext context) => new(
+        ActorType.User, null, "visitor",
+        context.Connection.RemoteIpAddress, context.Request.Headers.UserAgent.ToString(), context.TraceIdentifier);
+
+    public static Actor ToActor(this ClaimsPrincipal person, IPAddress? address, string? userAgent, string? requestId)
     {
         var id = person.FindFirstValue(ClaimTypes.NameIdentifier)
             ?? throw new InvalidOperationException("Nobody is signed in: the page or route lacks its policy.");
