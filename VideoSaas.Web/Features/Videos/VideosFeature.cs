@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using VideoSaas.Web.Features.Accounts;
+using VideoSaas.Web.Features.Videos.Uploads;
 
 namespace VideoSaas.Web.Features.Videos;
 
@@ -11,8 +12,31 @@ internal static class VideosFeature
         services.TryAddSingleton<IQuotaUnits, QuotaUnits>();
         services.AddSingleton<VideoUnits>();
         services.AddSingleton<IVideoUnits>(provider => provider.GetRequiredService<VideoUnits>());
+        AddUploads(services);
         return services;
     }
 
-    public static IEndpointRouteBuilder MapVideos(this IEndpointRouteBuilder routes) => routes;
+    public static IEndpointRouteBuilder MapVideos(this IEndpointRouteBuilder routes)
+    {
+        TusApi.Map(routes);
+        return routes;
+    }
+
+    private static void AddUploads(IServiceCollection services)
+    {
+        services.AddOptions<UploadOptions>().BindConfiguration(UploadOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<IStorageSpace, VolumeSpace>();
+        services.AddSingleton<UploadLeases>();
+        services.AddSingleton<UploadReceiver>();
+        services.AddSingleton<UploadRefusals>();
+        services.AddSingleton<BeginUpload>();
+        services.AddSingleton<CompleteUpload>();
+        services.AddSingleton<EndUpload>();
+        services.AddSingleton<TusApi>();
+        services.AddSingleton<TusCreation>();
+        services.AddSingleton<TusTransfer>();
+        services.AddSingleton<TusTermination>();
+        services.AddSingleton<UploadSweeper>();
+        services.AddHostedService(provider => provider.GetRequiredService<UploadSweeper>());
+    }
 }

@@ -27,7 +27,8 @@ internal sealed partial class UploadLeases(
         var started = time.GetTimestamp();
         while (true)
         {
-            var lease = await TryTakeAsync(uploadId, token);
+            token.ThrowIfCancellationRequested();
+            var lease = await TryTakeAsync(uploadId);
             if (lease is not null)
             {
                 return lease;
@@ -122,23 +123,25 @@ internal sealed partial class UploadLeases(
         return Microseconds(sliding < atMost ? sliding : atMost);
     }
 
-    private async Task<UploadLease?> TryTakeAsync(Guid uploadId, CancellationToken token)
+    /// <summary>Not to be cancelled half way: a lease that nobody holds would block the next one.</summary>
+    private async Task<UploadLease?> TryTakeAsync(Guid uploadId)
     {
         var now = Microseconds(time.GetUtcNow());
         var until = Microseconds(now + options.Value.Lease);
         var mine = Guid.CreateVersion7(now);
 
-        await using var db = await databases.CreateDbContextAsync(token);
+        await using var db = await databases.CreateDbContextAsync(CancellationToken.None);
         var taken = await db.Uploads
             .Where(upload => upload.Id == uploadId && (upload.LeaseToken == null || upload.LeaseUntil < now))
             .ExecuteUpdateAsync(
-                set => set.SetProperty(upload => upload.LeaseToken, mine).SetProperty(upload => upload.LeaseUntil, until), token);
+                set => set.SetProperty(upload => upload.LeaseToken, mine).SetProperty(upload => upload.LeaseUntil, until),
+                CancellationToken.None);
         if (taken == 0)
         {
             return null;
         }
 
-        var row = await db.Uploads.AsNoTracking().FirstAsync(upload => upload.Id == uploadId, token);
+        var row = await db.Uploads.AsNoTracking().FirstAsync(upload => upload.Id == uploadId, CancellationToken.None);
         var lease = new UploadLease(this, row, mine, until);
         _heldHere[uploadId] = lease;
         return lease;
