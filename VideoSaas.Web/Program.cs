@@ -1,6 +1,8 @@
 using VideoSaas.Web.Engine;
 using VideoSaas.Web.Engine.Mail;
+using VideoSaas.Web.Features.Publishing;
 using VideoSaas.Web.Host;
+using VideoSaas.Web.Platforms;
 
 var builder = WebApplication.CreateBuilder(args);
 var services = builder.Services;
@@ -19,7 +21,10 @@ services.AddKeyRing(configuration);
 // Machines
 services.AddMailEngine();
 
+services.AddPlatforms(configuration);
+
 // Rooms, in the order of the house
+services.AddPublishing(configuration);
 
 var app = builder.Build();
 

@@ -109,6 +109,19 @@ public sealed class PlatformPost : EventSource, IAudited
         Mentions = mentions;
     }
 
+    /// <summary>Sends it to another connected account of the same platform.</summary>
+    /// <exception cref="InvalidOperationException">It is under way or published: its account is history.</exception>
+    public void SendTo(Guid connectedAccountId, string platformAccountId)
+    {
+        if (UploadStatus is not (PostStatus.Pending or PostStatus.Failed or PostStatus.Cancelled))
+        {
+            throw new InvalidOperationException("A post that is under way or published keeps its account.");
+        }
+
+        ConnectedAccountId = connectedAccountId;
+        PlatformAccountId = platformAccountId;
+    }
+
     /// <summary>Submits it for <paramref name="at"/> under a new arming; records <see cref="PostArmed"/>.</summary>
     /// <exception cref="InvalidOperationException">It is under way or published.</exception>
     public void Arm(DateTimeOffset at, DateTimeOffset now)
@@ -182,6 +195,22 @@ public sealed class PlatformPost : EventSource, IAudited
         MoveTo(PostStatus.Pending);
         HoldCode = why;
         ErrorMessage = message;
+        UploadProgress = 0;
+    }
+
+    /// <summary>What held it is mended and the same arming goes on.</summary>
+    public void Release()
+    {
+        HoldCode = null;
+        ErrorMessage = null;
+    }
+
+    /// <summary>The person called it off before anything irreversible was sent; a second time is no change.</summary>
+    /// <exception cref="InvalidOperationException">It is published.</exception>
+    public void Cancel()
+    {
+        MoveTo(PostStatus.Cancelled);
+        HoldCode = null;
         UploadProgress = 0;
     }
 

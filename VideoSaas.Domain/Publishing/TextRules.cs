@@ -1,0 +1,74 @@
+using System.Text.RegularExpressions;
+
+namespace VideoSaas.Domain.Publishing;
+
+/// <summary>What one platform takes as text.</summary>
+/// <param name="CaptionUnits">UTF-16 units: the strictest reading where a platform does not say how it counts.</param>
+public sealed record TextLimits(int CaptionUnits, int Hashtags, int Mentions)
+{
+    /// <summary>Instagram's content publishing reference.</summary>
+    public static readonly TextLimits Instagram = new(2200, 30, 20);
+}
+
+/// <summary>What a caption holds. Tags and names without their sign, in order, each once; the counts are of all occurrences.</summary>
+public sealed record CaptionParts(string[] Hashtags, string[] Mentions, int Units, int HashtagCount, int MentionCount);
+
+/// <summary>Reads and judges what a person wrote.</summary>
+public static partial class TextRules
+{
+    public static CaptionParts Read(string? caption)
+    {
+        var text = caption ?? "";
+        var hashtags = new List<string>();
+        var endOfLast = -1;
+        foreach (var match in Hashtag().EnumerateMatches(text))
+        {
+            // "#one#two" is two tags, "C#minor" and "&#39;" and "page/#part" are none; Thai runs words together, so "สวัสดี#แมว" is one.
+            if (match.Index == endOfLast || match.Index == 0 || !Binds(text[match.Index - 1]))
+            {
+                hashtags.Add(text.Substring(match.Index + 1, match.Length - 1));
+                endOfLast = match.Index + match.Length;
+            }
+        }
+
+        var mentions = new List<string>();
+        foreach (var match in Mention().EnumerateMatches(text))
+        {
+            mentions.Add(text.Substring(match.Index + 1, match.Length - 1));
+        }
+
+        return new CaptionParts(
+            [.. hashtags.Distinct(StringComparer.OrdinalIgnoreCase)],
+            [.. mentions.Distinct(StringComparer.OrdinalIgnoreCase)],
+            text.Length,
+            hashtags.Count,
+            mentions.Count);
+    }
+
+    public static IReadOnlyList<Verdict> Judge(string? caption, TextLimits limits)
+    {
+        var parts = Read(caption);
+        return
+        [
+            parts.Units > limits.CaptionUnits
+                ? Verdict.Error("caption_too_long", parts.Units, limits.CaptionUnits)
+                : Verdict.Fine("caption_length", parts.Units, limits.CaptionUnits),
+            parts.HashtagCount > limits.Hashtags
+                ? Verdict.Error("too_many_hashtags", parts.HashtagCount, limits.Hashtags)
+                : Verdict.Fine("hashtag_count", parts.HashtagCount, limits.Hashtags),
+            parts.MentionCount > limits.Mentions
+                ? Verdict.Error("too_many_mentions", parts.MentionCount, limits.Mentions)
+                : Verdict.Fine("mention_count", parts.MentionCount, limits.Mentions),
+        ];
+    }
+
+    private static bool Binds(char before) => char.IsAsciiLetterOrDigit(before) || before is '_' or '&' or '/';
+
+    // Marks belong to the word: Thai vowels and tones stand above and below their letter. A tag needs one sign that is no digit.
+    [GeneratedRegex(@"[#\uFF03](?=[\p{L}\p{M}\p{N}_]*[\p{L}_])[\p{L}\p{M}\p{N}_]+", RegexOptions.CultureInvariant)]
+    private static partial Regex Hashtag();
+
+    // The sign after an ASCII letter or digit is an e-mail address. A name is at most 30 signs and does not end in a full stop.
+    [GeneratedRegex(@"(?<![A-Za-z0-9_.@])@[A-Za-z0-9_](?:[A-Za-z0-9_.]{0,28}[A-Za-z0-9_])?", RegexOptions.CultureInvariant)]
+    private static partial Regex Mention();
+}

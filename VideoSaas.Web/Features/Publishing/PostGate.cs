@@ -1,0 +1,74 @@
+using Microsoft.EntityFrameworkCore;
+using VideoSaas.Domain.Publishing;
+using VideoSaas.Domain.Results;
+using VideoSaas.Domain.Videos;
+using VideoSaas.Web.Data;
+using VideoSaas.Web.Platforms;
+
+namespace VideoSaas.Web.Features.Publishing;
+
+/// <summary>What keeps a post from going out: its account, its file, its text. The composer shows the same verdicts.</summary>
+public sealed class PostGate(PlatformCatalog platforms)
+{
+    internal async Task<Refusal?> RefusalOfAsync(AppDb db, PlatformPost post, CancellationToken token)
+    {
+        var account = await db.PlatformAccounts.AsNoTracking().FirstOrDefaultAsync(
+            one => one.Id == post.ConnectedAccountId && one.DeletedAt == null, token);
+        if (account is null)
+        {
+            return new Conflict("account_not_found");
+        }
+
+        if (account.Health is AccountHealth.NeedsReauth or AccountHealth.Revoked)
+        {
+            return new Conflict("account_needs_reauth", account.Username ?? account.ExternalId);
+        }
+
+        var file = await NewestFileAsync(db, post.VideoId, post.Platform, token);
+        if (file is null)
+        {
+            return new Conflict("no_file");
+        }
+
+        var worst = Judge(post.Platform, post.Caption, file).FirstOrDefault(verdict => verdict.Level == VerdictLevel.Error);
+        return worst is null ? null : new Invalid(worst.Code, worst.Arguments);
+    }
+
+    /// <summary>The rendition that would be sent: of the newest whole set, made for the platform.</summary>
+    internal static Task<VideoAsset?> NewestFileAsync(AppDb db, Guid videoId, Platform platform, CancellationToken token)
+    {
+        var word = Words.Of(platform);
+        return db.VideoAssets.AsNoTracking()
+            .Where(asset => asset.VideoId == videoId && asset.Kind == AssetKind.Rendition && asset.Platforms.Contains(word))
+            .OrderByDescending(asset => asset.AssetSet)
+            .ThenByDescending(asset => asset.CreatedAt)
+            .FirstOrDefaultAsync(token);
+    }
+
+    /// <summary>Errors first. A platform that cannot be reached from here judges nothing.</summary>
+    public IReadOnlyList<Verdict> Judge(Platform platform, string? caption, VideoAsset? file)
+    {
+        if (platforms.Find(platform) is not { } rules)
+        {
+            return [];
+        }
+
+        var verdicts = new List<Verdict>(TextRules.Judge(caption, rules.TextLimits));
+        if (file is null)
+        {
+            verdicts.Add(Verdict.Error("no_file"));
+        }
+        else
+        {
+            verdicts.AddRange(rules.Judge(FileOf(file)));
+        }
+
+        return [.. verdicts.OrderByDescending(verdict => verdict.Level)];
+    }
+
+    private static FileToPublish FileOf(VideoAsset asset) => new(
+        asset.SizeBytes,
+        asset.DurationMs is { } length ? TimeSpan.FromMilliseconds(length) : null,
+        asset.Width,
+        asset.Height);
+}

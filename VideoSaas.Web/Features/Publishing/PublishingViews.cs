@@ -1,0 +1,92 @@
+using VideoSaas.Domain.Publishing;
+
+namespace VideoSaas.Web.Features.Publishing;
+
+/// <param name="Id">Our key of the account.</param>
+/// <param name="WaitingPosts">Posts that go out after a reconnect.</param>
+public sealed record ChannelView(
+    Guid Id,
+    Platform Platform,
+    string? Username,
+    string? DisplayName,
+    AccountHealth Health,
+    DateTimeOffset HealthSince,
+    DateTimeOffset? ExpiresAt,
+    DateTimeOffset ConnectedAt,
+    int WaitingPosts);
+
+/// <summary>One platform that can be connected here, and the person's accounts on it.</summary>
+public sealed record PlatformChannels(Platform Platform, string ConnectAddress, IReadOnlyList<ChannelView> Accounts);
+
+/// <summary>One channel in the composer.</summary>
+/// <param name="Post">The post that this video already has on the platform, whatever its state.</param>
+/// <param name="Verdicts">Of the file and of the text as it stands in the post or the video; errors first.</param>
+public sealed record ComposeChannel(ChannelView Channel, PostRow? Post, TextLimits TextLimits, IReadOnlyList<Verdict> Verdicts);
+
+/// <param name="Caption">Of the post's draft if there is one, else the video's own.</param>
+/// <param name="FileAddress">What would be sent, to be played; null while there is none.</param>
+public sealed record ComposeView(
+    Guid VideoId,
+    string OriginalFilename,
+    string? ThumbnailAddress,
+    string? FileAddress,
+    int DurationSeconds,
+    int? Width,
+    int? Height,
+    string? Caption,
+    IReadOnlyList<ComposeChannel> Channels);
+
+/// <summary>A post in a list. What the chip shows follows from status, submitted, hold and unconfirmed.</summary>
+public sealed record PostRow(
+    Guid Id,
+    Guid VideoId,
+    Platform Platform,
+    Guid? AccountId,
+    string? AccountName,
+    string? Caption,
+    PostStatus Status,
+    DateTimeOffset StatusSince,
+    int UploadProgress,
+    bool IsSubmitted,
+    bool IsUnconfirmed,
+    HoldCode? HoldCode,
+    string? ErrorCode,
+    string? ErrorMessage,
+    DateTimeOffset? ScheduledFor,
+    DateTimeOffset? PostedAt,
+    string? Address,
+    string? ShortCode);
+
+/// <summary>One arming's way to the platform.</summary>
+public sealed record AttemptRow(
+    int Arming,
+    string Step,
+    DateTimeOffset StartedAt,
+    DateTimeOffset ChangedAt,
+    DateTimeOffset? IntentAt,
+    CommitOutcome? Outcome,
+    string? ResolvedBy,
+    DateTimeOffset? ResolvedAt,
+    string? LastAnswer);
+
+/// <summary>One line of the post's history, newest first.</summary>
+/// <param name="Action">Word of the trail, such as <c>post.published</c>.</param>
+/// <param name="Changes">JSON object: column → [before, after].</param>
+public sealed record TimelineRow(DateTimeOffset At, string Action, string? ActorType, string? ActorId, string? Changes, string? Reason);
+
+/// <param name="CanCancel">Nothing irreversible was sent.</param>
+/// <param name="NextTryAt">When the machine tries again by itself.</param>
+public sealed record PostPage(
+    PostRow Post,
+    string VideoFilename,
+    string? ThumbnailAddress,
+    int RetryCount,
+    int MaxRetries,
+    bool IsCommitted,
+    bool CanCancel,
+    bool CanRetry,
+    DateTimeOffset? NextTryAt,
+    string? ApiResponse,
+    string? ErrorDetails,
+    IReadOnlyList<AttemptRow> Attempts,
+    IReadOnlyList<TimelineRow> Timeline);

@@ -1,0 +1,61 @@
+using VideoSaas.Domain.Publishing;
+
+namespace VideoSaas.Web.Platforms;
+
+/// <summary>
+/// One platform over its own protocol. Nothing here writes to our database: each answer carries what must be stored before
+/// the next call. Registered as a singleton; to add a platform is to add a folder with one of these.
+/// </summary>
+public interface IPlatform
+{
+    Platform Platform { get; }
+
+    TextLimits TextLimits { get; }
+
+    /// <summary>The platform's verdicts on a file; errors first.</summary>
+    IReadOnlyList<Verdict> Judge(FileToPublish file);
+
+    /// <summary>Where the person's browser goes to consent.</summary>
+    Uri AuthorizeAddress(AuthorizeRequest request);
+
+    /// <summary>Trades what the browser brought back for accounts with tokens. Once only: a code is single-use.</summary>
+    Task<ConnectAnswer> ConnectAsync(ConsentReturn consent, CancellationToken token);
+
+    /// <summary>A new token pair, where the platform has such a thing. The old pair may be dead as soon as this returns.</summary>
+    Task<RefreshAnswer> RefreshAsync(AccountCredentials credentials, CancellationToken token);
+
+    /// <summary>Ends our access at the platform. Nothing to end is fine.</summary>
+    Task<PlatformAnswer?> RevokeAsync(AccountCredentials credentials, CancellationToken token);
+
+    /// <summary>
+    /// Does the next repeatable step towards a post that only waits for its commit: one remote effect a call. The handles of the
+    /// answer are stored before the next call; a call whose answer was lost is simply made again.
+    /// </summary>
+    Task<PrepareAnswer> PrepareAsync(PublishWork work, string? handles, CancellationToken token);
+
+    /// <summary>Asks, changing nothing, how the platform's own work on the prepared post stands.</summary>
+    Task<CheckAnswer> CheckAsync(PublishWork work, string handles, CancellationToken token);
+
+    /// <summary>Makes it public. Called at most once for each stored intent, never to find something out.</summary>
+    Task<CommitAnswer> CommitAsync(PublishWork work, string handles, CancellationToken token);
+
+    /// <summary>Finds out, changing nothing, what became of a commit whose answer is not known.</summary>
+    Task<ReconcileAnswer> ReconcileAsync(PublishWork work, string handles, CommitTrace trace, CancellationToken token);
+
+    /// <summary>Where the published post is to be seen. May not be known for a while; that never makes a post fail.</summary>
+    Task<ReadBackAnswer> ReadBackAsync(PublishWork work, string handles, CommitTrace trace, CancellationToken token);
+}
+
+/// <summary>The platforms that this installation can reach.</summary>
+public sealed class PlatformCatalog(IEnumerable<IPlatform> platforms)
+{
+    private readonly Dictionary<Platform, IPlatform> _platforms = platforms.ToDictionary(platform => platform.Platform);
+
+    public IReadOnlyCollection<IPlatform> All => _platforms.Values;
+
+    public IPlatform? Find(Platform platform) => _platforms.GetValueOrDefault(platform);
+
+    /// <exception cref="InvalidOperationException">No folder for it: ask <see cref="Find"/> where that can happen.</exception>
+    public IPlatform Of(Platform platform) =>
+        Find(platform) ?? throw new InvalidOperationException($"There is no {platform} here.");
+}

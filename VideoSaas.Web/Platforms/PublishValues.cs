@@ -1,0 +1,109 @@
+namespace VideoSaas.Web.Platforms;
+
+/// <summary>One post, as a platform needs it.</summary>
+/// <param name="StorageKey">Of the file to send.</param>
+/// <param name="BytesSent">Told the bytes that the platform has so far; may be called often and must return at once.</param>
+public sealed record PublishWork(
+    Guid PostId,
+    AccountCredentials Account,
+    string? Caption,
+    string StorageKey,
+    long SizeBytes,
+    Action<long> BytesSent);
+
+/// <summary>What stands in the post's status while a step runs.</summary>
+public enum PublishPhase
+{
+    Preparing,
+    Uploading,
+    Checking,
+}
+
+/// <summary>Where one step of preparation led.</summary>
+public abstract record PrepareAnswer
+{
+    private PrepareAnswer()
+    {
+    }
+
+    /// <summary>A step is done; store the handles, then ask again.</summary>
+    /// <param name="Step">Stable word for the timeline, such as <c>container_created</c>.</param>
+    /// <param name="Next">The phase of the step that comes.</param>
+    public sealed record Advanced(string Step, string Handles, PublishPhase Next, PlatformAnswer? Answer) : PrepareAnswer;
+
+    /// <summary>Everything is with the platform; from here <see cref="IPlatform.CheckAsync"/> is asked.</summary>
+    public sealed record Prepared(string Handles, PlatformAnswer? Answer) : PrepareAnswer;
+
+    public sealed record Refused(PlatformError Error) : PrepareAnswer;
+}
+
+public abstract record CheckAnswer
+{
+    private CheckAnswer()
+    {
+    }
+
+    /// <summary>The platform is at work; ask again after <paramref name="Wait"/>.</summary>
+    public sealed record Working(TimeSpan Wait, PlatformAnswer? Answer) : CheckAnswer;
+
+    /// <summary>Only the commit is left.</summary>
+    public sealed record ReadyToCommit(PlatformAnswer? Answer) : CheckAnswer;
+
+    /// <summary>It is out already, by a commit whose answer we never saw.</summary>
+    public sealed record AlreadyLive(PlatformAnswer? Answer) : CheckAnswer;
+
+    public sealed record Refused(PlatformError Error) : CheckAnswer;
+}
+
+public abstract record CommitAnswer
+{
+    private CommitAnswer()
+    {
+    }
+
+    /// <param name="Handles">With the remote id in them.</param>
+    public sealed record Committed(string? RemoteId, string Handles, PlatformAnswer Answer) : CommitAnswer;
+
+    /// <summary>Everything else. What it means for the post only <see cref="IPlatform.ReconcileAsync"/> can say.</summary>
+    public sealed record NotAcknowledged(PlatformError Error) : CommitAnswer;
+}
+
+/// <summary>What is known about a commit that was permitted.</summary>
+/// <param name="IntentAt">When the permission was stored: nothing was sent before.</param>
+/// <param name="TakenRemoteIds">Ids on this account that other posts of ours already own.</param>
+public sealed record CommitTrace(DateTimeOffset IntentAt, IReadOnlyCollection<string> TakenRemoteIds);
+
+public abstract record ReconcileAnswer
+{
+    private ReconcileAnswer()
+    {
+    }
+
+    /// <param name="RemoteId">Null when it is out but the platform does not tell which one it is.</param>
+    public sealed record Live(string? RemoteId, string Handles, PlatformAnswer? Answer) : ReconcileAnswer;
+
+    /// <summary>
+    /// It is not out, and the handles are of a kind that can never be out twice: once seen again after
+    /// <paramref name="Wait"/>, the same commit may be sent again.
+    /// </summary>
+    public sealed record NotYet(TimeSpan Wait, PlatformAnswer? Answer) : ReconcileAnswer;
+
+    /// <summary>It is not out and these handles never will be.</summary>
+    public sealed record NeverWillBe(PlatformError Error) : ReconcileAnswer;
+
+    /// <summary>Nothing can be said now.</summary>
+    /// <param name="Error">Why; Reauth means that only a new connection can tell.</param>
+    public sealed record CannotTell(TimeSpan Wait, PlatformError Error) : ReconcileAnswer;
+}
+
+public abstract record ReadBackAnswer
+{
+    private ReadBackAnswer()
+    {
+    }
+
+    public sealed record Found(string? RemoteId, string? Address, string? ShortCode, PlatformAnswer Answer) : ReadBackAnswer;
+
+    /// <param name="RemoteId">The id, where at least that was found.</param>
+    public sealed record NotYet(string? RemoteId, PlatformError? Error) : ReadBackAnswer;
+}
