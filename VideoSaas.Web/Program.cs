@@ -1,5 +1,6 @@
 using VideoSaas.Web.Engine;
 using VideoSaas.Web.Engine.Mail;
+using VideoSaas.Web.Features.Accounts;
 using VideoSaas.Web.Features.Publishing;
 using VideoSaas.Web.Host;
 using VideoSaas.Web.Platforms;
@@ -21,9 +22,11 @@ services.AddKeyRing(configuration);
 // Machines
 services.AddMailEngine();
 
+// Platforms
 services.AddPlatforms(configuration);
 
 // Rooms, in the order of the house
+services.AddAccounts(configuration);
 services.AddPublishing(configuration);
 
 var app = builder.Build();
@@ -43,6 +46,7 @@ app.UseCircuitOrigin();
 app.UseAntiforgery();
 
 app.MapHealthChecks("/health");
+app.MapAccounts();
 
 await app.RunAsync();
 return 0;

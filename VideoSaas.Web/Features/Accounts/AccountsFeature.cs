@@ -1,0 +1,101 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Options;
+using VideoSaas.Domain.Accounts;
+using VideoSaas.Web.Data;
+using VideoSaas.Web.Host;
+
+namespace VideoSaas.Web.Features.Accounts;
+
+/// <summary>People: sign-up, sign-in, passwords, standing, tier, profile. The pages are in Components/Account and Pages.</summary>
+internal static class AccountsFeature
+{
+    public static IServiceCollection AddAccounts(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<AccountsOptions>().Bind(configuration.GetSection(AccountsOptions.Section))
+            .ValidateDataAnnotations().ValidateOnStart();
+
+        services.AddIdentityCore<AppUser>(identity =>
+            {
+                identity.Stores.SchemaVersion = IdentitySchemaVersions.Version3;
+                identity.User.RequireUniqueEmail = true;
+                identity.Password.RequiredLength = CredentialRules.MinPasswordLength;
+                identity.Password.RequireDigit = false;
+                identity.Password.RequireLowercase = false;
+                identity.Password.RequireUppercase = false;
+                identity.Password.RequireNonAlphanumeric = false;
+            })
+            .AddRoles<IdentityRole<Guid>>()
+            .AddEntityFrameworkStores<AppDb>()
+            .AddUserStore<PeopleStore>()
+            .AddDefaultTokenProviders();
+        services.AddOptions<DataProtectionTokenProviderOptions>().Configure<IOptions<AccountsOptions>>((link, accounts) =>
+            link.TokenLifespan = TimeSpan.FromHours(accounts.Value.LinkHours));
+
+        services.AddAuthentication(IdentityConstants.ApplicationScheme).AddCookie(IdentityConstants.ApplicationScheme);
+        services.AddOptions<CookieAuthenticationOptions>(IdentityConstants.ApplicationScheme)
+            .Configure<IOptions<AccountsOptions>>((cookie, accounts) => PersonCookie.Configure(cookie, accounts.Value));
+        services.AddScoped<PersonCookie>();
+        services.AddScoped<AuthenticationStateProvider, PersonCircuit>();
+
+        services.AddSingleton<PeopleScopes>();
+        services.AddSingleton<PersonTickets>();
+        services.AddSingleton<PeopleLetters>();
+        services.AddSingleton<AccountsQueries>();
+        services.AddScoped<SignUp>();
+        services.AddScoped<SignIn>();
+        services.AddScoped<AddPerson>();
+        services.AddScoped<ConfirmEmail>();
+        services.AddScoped<ChangePassword>();
+        services.AddScoped<RequestPasswordReset>();
+        services.AddScoped<ResetPassword>();
+        services.AddScoped<SuspendPerson>();
+        services.AddScoped<ReactivatePerson>();
+        services.AddScoped<ChangeTier>();
+        services.AddScoped<SaveProfile>();
+        return services;
+    }
+
+    public static IEndpointRouteBuilder MapAccounts(this IEndpointRouteBuilder routes)
+    {
+        var account = routes.MapGroup("/account");
+        account.MapPost("/sign-out", SignOutAsync)
+            .WithName("SignOut").WithSummary("Ends the sign-in of this browser and goes to the sign-in page.").AllowAnonymous();
+        routes.MapPost("/language", ChooseLanguageAsync)
+            .WithName("ChooseLanguage").WithSummary("Keeps en or th for this browser, and for the person who is signed in.").AllowAnonymous();
+        return routes;
+    }
+
+    // [FromForm] makes the antiforgery check part of the route.
+    private static async Task<IResult> SignOutAsync(HttpContext context, [FromForm] string? returnUrl)
+    {
+        await context.SignOutAsync(IdentityConstants.ApplicationScheme);
+        return Results.LocalRedirect(LocalUrl.Safe(returnUrl) is var next && next != LocalUrl.Home ? next : PersonCookie.SignInPath);
+    }
+
+    private static async Task<IResult> ChooseLanguageAsync(
+        HttpContext context,
+        [FromForm] string? code,
+        [FromForm] string? returnTo,
+        AccountsQueries queries,
+        SaveProfile save,
+        CancellationToken token)
+    {
+        if (!Languages.IsKnown(code))
+        {
+            return Results.BadRequest();
+        }
+
+        Languages.Remember(context, code!);
+        if (context.User.Identity is { IsAuthenticated: true }
+            && await queries.FindMeAsync(context.ToActor(), token) is { } me)
+        {
+            await save.ExecuteAsync(context.ToActor(), me.Preferences with { Language = code }, token);
+        }
+
+        return Results.LocalRedirect(LocalUrl.Safe(returnTo));
+    }
+}

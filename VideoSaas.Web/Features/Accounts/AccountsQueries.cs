@@ -1,0 +1,43 @@
+using Microsoft.EntityFrameworkCore;
+using VideoSaas.Domain.Accounts;
+using VideoSaas.Domain.Auditing;
+using VideoSaas.Web.Data;
+
+namespace VideoSaas.Web.Features.Accounts;
+
+/// <summary>The signed-in person as their own pages show them.</summary>
+/// <param name="Name">The display name, or the handle where there is none.</param>
+/// <param name="CurrentUsage">Videos reserved or taken this month.</param>
+public sealed record Me(
+    Guid Id,
+    string Email,
+    string Handle,
+    string Name,
+    Tier Tier,
+    int MonthlyQuota,
+    int CurrentUsage,
+    DateOnly QuotaResetDate,
+    bool HasPassword,
+    UserPreferences Preferences);
+
+internal sealed class AccountsQueries(IDbContextFactory<AppDb> contexts)
+{
+    /// <summary>Null when that person was deleted meanwhile.</summary>
+    public async Task<Me?> FindMeAsync(Actor actor, CancellationToken token)
+    {
+        await using var db = await contexts.CreateDbContextAsync(token);
+        var id = actor.PersonId;
+        var person = await db.Users.AsNoTracking().SingleOrDefaultAsync(person => person.Id == id && person.DeletedAt == null, token);
+        return person is null ? null : new Me(
+            person.Id,
+            person.Email!,
+            person.UserName!,
+            person.Metadata.DisplayName ?? person.UserName!,
+            person.SubscriptionTier,
+            person.MonthlyQuota,
+            person.CurrentUsage,
+            person.QuotaResetDate,
+            person.PasswordHash is not (null or AppUser.NoPassword),
+            person.Metadata);
+    }
+}

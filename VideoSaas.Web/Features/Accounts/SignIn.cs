@@ -1,0 +1,112 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using VideoSaas.Domain.Accounts;
+using VideoSaas.Domain.Auditing;
+using VideoSaas.Domain.Results;
+using VideoSaas.Web.Data;
+using VideoSaas.Web.Features.Auditing;
+
+namespace VideoSaas.Web.Features.Accounts;
+
+/// <summary>
+/// Checks address and password and says who it is; setting the cookie is the page's. Why somebody may not sign in is told
+/// only to whoever knows the password.
+/// </summary>
+internal sealed partial class SignIn(
+    PeopleScopes scopes,
+    PersonTickets tickets,
+    PeopleLetters letters,
+    IPasswordHasher<AppUser> hasher,
+    IOptions<AccountsOptions> options,
+    TimeProvider time,
+    ILogger<SignIn> log)
+{
+    /// <summary>Verified against when there is no such person, so that both answers take the same time.</summary>
+    private static readonly Lazy<string> Nobody = new(() => new PasswordHasher<AppUser>().HashPassword(new AppUser(), "nobody"));
+
+    public sealed record Input(string? Email, string? Password, Uri Site);
+
+    /// <param name="Language">The person's own choice, null when there is none.</param>
+    public sealed record SignedIn(ClaimsPrincipal Principal, string? Language);
+
+    public async Task<Outcome<SignedIn>> ExecuteAsync(Actor visitor, Input input, CancellationToken token)
+    {
+        if (CredentialRules.RefuseEmail(input.Email) is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (input.Password is not { Length: > 0 and <= CredentialRules.MaxPasswordLength } password)
+        {
+            return new Invalid(string.IsNullOrEmpty(input.Password) ? "password_missing" : "sign_in_failed");
+        }
+
+        await using var scope = scopes.Open();
+        var person = await scope.FindByEmailAsync(input.Email!, token);
+        var now = time.GetUtcNow();
+        if (person?.LockoutEnd is { } until && until > now)
+        {
+            return new Conflict("locked_out", (int)Math.Ceiling((until - now).TotalMinutes));
+        }
+
+        var hash = person?.PasswordHash is null or AppUser.NoPassword ? null : person.PasswordHash;
+        var verdict = hasher.VerifyHashedPassword(person ?? new AppUser(), hash ?? Nobody.Value, password);
+        if (person is null || hash is null || verdict is PasswordVerificationResult.Failed)
+        {
+            return await FailAsync(scope.Db, person?.Id, now, token);
+        }
+
+        switch (person.Status)
+        {
+            case AccountStatus.Suspended:
+                return new Conflict("account_suspended");
+            case AccountStatus.Cancelled:
+                return new Conflict("account_cancelled");
+        }
+
+        if (!person.EmailConfirmed)
+        {
+            await letters.SendConfirmationAsync(person, input.Site, token);
+            return new Conflict("email_not_confirmed");
+        }
+
+        var actor = visitor with { UserId = person.Id, ActorId = person.Id.ToString() };
+        scope.Db.ActAs(actor);
+        person.LastLoginAt = now;
+        person.AccessFailedCount = 0;
+        person.LockoutEnd = null;
+        if (verdict is PasswordVerificationResult.SuccessRehashNeeded)
+        {
+            person.PasswordHash = hasher.HashPassword(person, password);
+        }
+
+        scope.Db.Note(actor, "user.signed_in", person.Id, now);
+        await scope.Db.SaveChangesAsync(token);
+        return await tickets.IssueAsync(person.Id, token) is { } principal
+            ? new SignedIn(principal, person.Metadata.Language)
+            : new Conflict("account_suspended");
+    }
+
+    /// <summary>Counted in one statement: parallel guesses each count.</summary>
+    private async Task<Refusal> FailAsync(AppDb db, Guid? personId, DateTimeOffset now, CancellationToken token)
+    {
+        if (personId is { } id)
+        {
+            var limit = options.Value.MaxFailedSignIns;
+            DateTimeOffset? until = now.AddMinutes(options.Value.LockoutMinutes);
+            await db.Users.Where(person => person.Id == id).ExecuteUpdateAsync(
+                change => change
+                    .SetProperty(person => person.LockoutEnd, person => person.AccessFailedCount + 1 >= limit ? until : person.LockoutEnd)
+                    .SetProperty(person => person.AccessFailedCount, person => person.AccessFailedCount + 1 >= limit ? 0 : person.AccessFailedCount + 1),
+                token);
+            LogWrongPassword(id);
+        }
+
+        return new Invalid("sign_in_failed");
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Wrong password for person {PersonId}")]
+    private partial void LogWrongPassword(Guid personId);
+}

@@ -1,0 +1,27 @@
+using VideoSaas.Domain.Auditing;
+using VideoSaas.Web.Data;
+
+namespace VideoSaas.Web.Features.Auditing;
+
+/// <summary>Deeds that change no audited value but belong into the trail: a sign-in, a new password, a look at a person.</summary>
+internal static class AuditNotes
+{
+    /// <summary>Adds the row; it is saved with the rest of <paramref name="db"/>'s changes.</summary>
+    /// <param name="action">Resource and deed: <c>user.signed_in</c>.</param>
+    /// <param name="concerns">The person whom it concerns.</param>
+    public static void Note(this AppDb db, Actor actor, string action, Guid concerns, DateTimeOffset now) =>
+        db.AuditEntries.Add(new AuditEntry
+        {
+            Id = Guid.CreateVersion7(now),
+            UserId = concerns,
+            ActorType = actor.Type,
+            ActorId = actor.ActorId,
+            Action = action,
+            ResourceType = "user",
+            ResourceId = concerns,
+            IpAddress = actor.Address,
+            UserAgent = actor.UserAgent,
+            RequestId = actor.RequestId,
+            CreatedAt = now,
+        });
+}
