@@ -12,6 +12,9 @@ internal static class VideosFeature
         services.TryAddSingleton<IQuotaUnits, QuotaUnits>();
         services.AddSingleton<VideoUnits>();
         services.AddSingleton<IVideoUnits>(provider => provider.GetRequiredService<VideoUnits>());
+        services.AddSingleton<DeleteVideo>();
+        services.AddSingleton<RestoreVideo>();
+        services.AddSingleton<EditVideoText>();
         AddUploads(services);
         return services;
     }
@@ -19,6 +22,7 @@ internal static class VideosFeature
     public static IEndpointRouteBuilder MapVideos(this IEndpointRouteBuilder routes)
     {
         TusApi.Map(routes);
+        MediaApi.Map(routes);
         return routes;
     }
 
