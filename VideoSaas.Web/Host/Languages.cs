@@ -43,7 +43,8 @@ internal static class Languages
         new CookieOptions
         {
             MaxAge = TimeSpan.FromDays(365),
-            HttpOnly = true,
+            // A page's script may change it too: it is a taste, not a secret.
+            HttpOnly = false,
             IsEssential = true,
             SameSite = SameSiteMode.Lax,
             Secure = context.Request.IsHttps,
