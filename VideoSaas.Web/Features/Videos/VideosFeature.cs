@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using VideoSaas.Web.Features.Accounts;
+using VideoSaas.Web.Features.Videos.Parts;
 using VideoSaas.Web.Features.Videos.Uploads;
 
 namespace VideoSaas.Web.Features.Videos;
@@ -33,6 +34,8 @@ internal static class VideosFeature
         services.AddSingleton<UploadLeases>();
         services.AddSingleton<UploadReceiver>();
         services.AddSingleton<UploadRefusals>();
+        services.AddSingleton<UploadQueries>();
+        services.AddSingleton<UploadVerdicts>();
         services.AddSingleton<BeginUpload>();
         services.AddSingleton<CompleteUpload>();
         services.AddSingleton<EndUpload>();

@@ -25,6 +25,9 @@ internal sealed class UploadMetadata
     /// <summary>Chosen by the client so that a repeated creation finds the upload it made before.</summary>
     public string? ClientUploadId => _values.GetValueOrDefault("clientuploadid") is { Length: > 0 } id ? id : null;
 
+    /// <summary>The file's date as our own client writes it.</summary>
+    public string? LastModified => _values.GetValueOrDefault("lastmodified");
+
     /// <summary>No header at all is an empty list; a pair that breaks the grammar, or text that is no UTF-8, is none.</summary>
     public static bool TryParse(string? header, [NotNullWhen(true)] out UploadMetadata? metadata)
     {
