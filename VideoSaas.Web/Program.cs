@@ -1,9 +1,15 @@
+using VideoSaas.Web.Data;
 using VideoSaas.Web.Engine;
 using VideoSaas.Web.Engine.Mail;
 using VideoSaas.Web.Features.Accounts;
 using VideoSaas.Web.Features.Publishing;
 using VideoSaas.Web.Host;
 using VideoSaas.Web.Platforms;
+
+if (args is [MigrateCommand.Name, ..])
+{
+    return await MigrateCommand.RunAsync(args);
+}
 
 var builder = WebApplication.CreateBuilder(args);
 var services = builder.Services;
@@ -18,6 +24,9 @@ services.AddSecurityHeaders();
 services.AddLanguages();
 services.AddAccess();
 services.AddKeyRing(configuration);
+
+// Data
+services.AddData(configuration);
 
 // Machines
 services.AddMailEngine();

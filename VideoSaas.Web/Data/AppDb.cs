@@ -9,6 +9,7 @@ using VideoSaas.Domain.Processing;
 using VideoSaas.Domain.Publishing;
 using VideoSaas.Domain.Results;
 using VideoSaas.Domain.Videos;
+using VideoSaas.Web.Data.Tables;
 
 namespace VideoSaas.Web.Data;
 
@@ -63,7 +64,10 @@ public sealed class AppDb(DbContextOptions<AppDb> options)
     /// <summary>Why, in the words of whoever did it; goes into the audit rows' metadata.</summary>
     public string? Reason { get; private set; }
 
-    /// <summary>Also set here: a context built outside the host has no Identity options.</summary>
+    /// <summary>
+    /// For Identity's stores. The model does not follow it: tables are mapped in full beside the others, so that it is the same
+    /// with a host's options and without them.
+    /// </summary>
     protected override Version SchemaVersion => IdentitySchemaVersions.Version3;
 
     public AppDb ActAs(Actor actor, string? reason = null)
@@ -87,6 +91,8 @@ public sealed class AppDb(DbContextOptions<AppDb> options)
     protected override void OnModelCreating(ModelBuilder builder)
     {
         base.OnModelCreating(builder);
+        builder.HasPostgresExtension("pg_trgm");
         builder.ApplyConfigurationsFromAssembly(typeof(AppDb).Assembly);
+        builder.NameConstraints();
     }
 }

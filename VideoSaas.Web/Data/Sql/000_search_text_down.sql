@@ -1,0 +1,1 @@
+DROP FUNCTION video_search_text(text, text, text[]);

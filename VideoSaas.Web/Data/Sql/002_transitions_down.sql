@@ -1,0 +1,1 @@
+DROP FUNCTION guard_status() CASCADE;

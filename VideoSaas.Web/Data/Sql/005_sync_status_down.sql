@@ -1,0 +1,1 @@
+DROP FUNCTION sync_video_status() CASCADE;

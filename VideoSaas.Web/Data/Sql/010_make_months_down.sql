@@ -1,0 +1,2 @@
+DROP FUNCTION make_months(int);
+DROP FUNCTION make_month(text, date);
