@@ -1,8 +1,10 @@
+using VideoSaas.Web.Components;
 using VideoSaas.Web.Data;
 using VideoSaas.Web.Engine;
 using VideoSaas.Web.Engine.Mail;
 using VideoSaas.Web.Features.Accounts;
 using VideoSaas.Web.Features.Publishing;
+using VideoSaas.Web.Features.Studio;
 using VideoSaas.Web.Host;
 using VideoSaas.Web.Platforms;
 
@@ -37,6 +39,8 @@ services.AddPlatforms(configuration);
 // Rooms, in the order of the house
 services.AddAccounts(configuration);
 services.AddPublishing(configuration);
+services.AddStudio();
+services.AddScreens();
 
 var app = builder.Build();
 
@@ -56,6 +60,7 @@ app.UseAntiforgery();
 
 app.MapHealthChecks("/health");
 app.MapAccounts();
+app.MapScreens();
 
 await app.RunAsync();
 return 0;

@@ -1,0 +1,141 @@
+using Microsoft.AspNetCore.Components;
+using VideoSaas.Domain.Auditing;
+using VideoSaas.Web.Engine.Live;
+using VideoSaas.Web.Host;
+
+namespace VideoSaas.Web.Components.Shared;
+
+/// <summary>
+/// A component that shows a person's own rows and keeps them true: it reads them, reads them again on every change that
+/// concerns it (at once, then at most ten times a second) and after a gap, and lets go when it is gone.
+/// </summary>
+public abstract class LiveComponent : ComponentBase, IAsyncDisposable
+{
+    private readonly CancellationTokenSource _end = new();
+    private readonly CancellationToken _ended;
+    private IDisposable? _subscription;
+    private ThrottledRedraw? _redraw;
+    private bool _needsRead = true;
+
+    // The token outlives its source, which may be disposed while a read is still on its way.
+    protected LiveComponent() => _ended = _end.Token;
+
+    [Inject]
+    protected ICurrentActor CurrentActor { get; set; } = default!;
+
+    [Inject]
+    private ILiveEvents Live { get; set; } = default!;
+
+    [Inject]
+    protected TimeProvider Time { get; set; } = default!;
+
+    [Inject]
+    private ILoggerFactory Loggers { get; set; } = default!;
+
+    /// <summary>Whose page it is; known before the first reading.</summary>
+    protected Actor? Person { get; private set; }
+
+    /// <summary>Cancelled when the component is gone.</summary>
+    protected CancellationToken Ended => _ended;
+
+    /// <summary>Reads what is shown into fields; called before the first drawing and again for every change.</summary>
+    protected abstract Task ReadAsync(Actor actor, CancellationToken token);
+
+    /// <summary>Whether a change may be seen here. A gap always may.</summary>
+    protected virtual bool Concerns(LiveSignal signal) => true;
+
+    /// <summary>True when the page's persisted state already holds what <see cref="ReadAsync"/> would read.</summary>
+    protected virtual bool IsRestored => false;
+
+    /// <summary>Reads and draws now, for example after the person's own command.</summary>
+    protected async Task RefreshAsync()
+    {
+        await ReadAsync(await CurrentActor.GetAsync(), Ended);
+        StateHasChanged();
+    }
+
+    protected override async Task OnParametersSetAsync()
+    {
+        if (!_needsRead)
+        {
+            return;
+        }
+
+        _needsRead = false;
+        Person = await CurrentActor.GetAsync();
+        if (!IsRestored)
+        {
+            await ReadAsync(Person, Ended);
+        }
+    }
+
+    /// <summary>The address's parameters changed: what is shown belongs to another thing.</summary>
+    protected void ReadAnew() => _needsRead = true;
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (!firstRender || Ended.IsCancellationRequested)
+        {
+            return;
+        }
+
+        var actor = await CurrentActor.GetAsync();
+        _redraw = new ThrottledRedraw(Time, RedrawAsync);
+        _subscription = Live.Subscribe(actor.PersonId, OnSignal);
+        if (Ended.IsCancellationRequested)
+        {
+            _subscription.Dispose();
+            return;
+        }
+
+        // What changed between the page's drawing and this moment was told to nobody.
+        _redraw.Signal();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _subscription?.Dispose();
+        _redraw?.Dispose();
+        await _end.CancelAsync();
+        await DisposeMoreAsync();
+        _end.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    protected virtual ValueTask DisposeMoreAsync() => ValueTask.CompletedTask;
+
+    private void OnSignal(LiveSignal signal)
+    {
+        if (signal.Kind == LiveSignal.Gap || Concerns(signal))
+        {
+            _redraw?.Signal();
+        }
+    }
+
+    private async Task RedrawAsync()
+    {
+        try
+        {
+            await InvokeAsync(RefreshAsync);
+        }
+        catch (OperationCanceledException)
+        {
+        }
+        catch (ObjectDisposedException)
+        {
+        }
+        catch (Exception failure)
+        {
+            LiveLog.ReadFailed(Loggers.CreateLogger(GetType()), failure);
+
+            // The card says so, instead of showing old rows as if they were true.
+            await DispatchExceptionAsync(failure);
+        }
+    }
+}
+
+internal static partial class LiveLog
+{
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Reading again after a change failed")]
+    public static partial void ReadFailed(ILogger logger, Exception exception);
+}

@@ -1,0 +1,79 @@
+// Runs before the first paint and on static pages too, so it is a plain script. Choices are cookies: the server draws by them.
+(() => {
+  const year = 60 * 60 * 24 * 365;
+  const cookie = (name, value) => {
+    document.cookie = `${name}=${encodeURIComponent(value)}; path=/; max-age=${value === "" ? 0 : year}; samesite=lax`;
+  };
+
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  if (zone) cookie("vs-zone", zone);
+
+  window.videoSaas = {
+    zone: () => zone || "UTC",
+    setTheme(choice) {
+      cookie("vs-theme", choice);
+      const root = document.documentElement.classList;
+      root.toggle("vs-dark", choice === "dark");
+      root.toggle("vs-light", choice === "light");
+    },
+    setLanguage(language) {
+      cookie(".AspNetCore.Culture", `c=${language}|uic=${language}`);
+      location.reload();
+    },
+    focusOn(id) {
+      document.getElementById(id)?.focus();
+    },
+  };
+
+  // The band replaces the framework's overlay. It waits 2 s: most losses are over by then.
+  const patienceMs = 2000;
+  document.addEventListener("DOMContentLoaded", () => {
+    const band = document.getElementById("components-reconnect-modal");
+    if (!band) return;
+    const seconds = band.querySelector("[data-seconds]");
+    let lostAt = 0;
+    let ticking = 0;
+    let backTimer = 0;
+
+    const tick = () => {
+      const gone = Math.floor((Date.now() - lostAt) / 1000);
+      if (seconds) seconds.textContent = `${gone} s`;
+      if (Date.now() - lostAt >= patienceMs) band.classList.add("vs-shown");
+    };
+    const lost = () => {
+      if (lostAt) return;
+      lostAt = Date.now();
+      clearTimeout(backTimer);
+      band.classList.remove("vs-back");
+      ticking = setInterval(tick, 500);
+    };
+    const back = () => {
+      if (!lostAt) return;
+      clearInterval(ticking);
+      lostAt = 0;
+      if (!band.classList.contains("vs-shown")) return;
+      band.classList.add("vs-back");
+      backTimer = setTimeout(() => band.classList.remove("vs-shown", "vs-back"), 2000);
+    };
+    // The server no longer knows this page: only a fresh one helps.
+    const again = async () => {
+      try {
+        if (await Blazor.reconnect()) return;
+        if (Blazor.resumeCircuit && await Blazor.resumeCircuit()) return back();
+        location.reload();
+      } catch {
+        lost();
+      }
+    };
+
+    band.addEventListener("components-reconnect-state-changed", (event) => {
+      switch (event.detail.state) {
+        case "show": case "retrying": lost(); break;
+        case "hide": back(); break;
+        case "failed": lost(); setTimeout(again, 5000); break;
+        case "rejected": location.reload(); break;
+      }
+    });
+    band.querySelector("[data-try]")?.addEventListener("click", again);
+  });
+})();
