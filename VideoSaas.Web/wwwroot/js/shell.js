@@ -9,19 +9,11 @@
   if (zone) cookie("vs-zone", zone);
 
   window.videoSaas = {
-    zone: () => zone || "UTC",
     setTheme(choice) {
       cookie("vs-theme", choice);
       const root = document.documentElement.classList;
       root.toggle("vs-dark", choice === "dark");
       root.toggle("vs-light", choice === "light");
-    },
-    setLanguage(language) {
-      cookie(".AspNetCore.Culture", `c=${language}|uic=${language}`);
-      location.reload();
-    },
-    focusOn(id) {
-      document.getElementById(id)?.focus();
     },
   };
 
