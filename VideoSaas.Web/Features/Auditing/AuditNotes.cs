@@ -8,12 +8,12 @@ internal static class AuditNotes
 {
     /// <summary>Adds the row; it is saved with the rest of <paramref name="db"/>'s changes.</summary>
     /// <param name="action">Resource and deed: <c>user.signed_in</c>.</param>
-    /// <param name="concerns">The person whom it concerns.</param>
+    /// <param name="concerns">The person whom it concerns; the row belongs to whoever did it.</param>
     public static void Note(this AppDb db, Actor actor, string action, Guid concerns, DateTimeOffset now) =>
         db.AuditEntries.Add(new AuditEntry
         {
             Id = Guid.CreateVersion7(now),
-            UserId = concerns,
+            UserId = actor.UserId ?? concerns,
             ActorType = actor.Type,
             ActorId = actor.ActorId,
             Action = action,
@@ -22,6 +22,7 @@ internal static class AuditNotes
             IpAddress = actor.Address,
             UserAgent = actor.UserAgent,
             RequestId = actor.RequestId,
+            Metadata = "{}",
             CreatedAt = now,
         });
 }
