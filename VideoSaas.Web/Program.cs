@@ -3,6 +3,7 @@ using VideoSaas.Web.Data;
 using VideoSaas.Web.Engine;
 using VideoSaas.Web.Engine.Mail;
 using VideoSaas.Web.Features.Accounts;
+using VideoSaas.Web.Features.Admin;
 using VideoSaas.Web.Features.Publishing;
 using VideoSaas.Web.Features.Studio;
 using VideoSaas.Web.Host;
@@ -40,6 +41,9 @@ services.AddPlatforms(configuration);
 services.AddAccounts(configuration);
 services.AddPublishing(configuration);
 services.AddStudio();
+services.AddAdmin();
+
+// Screens
 services.AddScreens();
 
 var app = builder.Build();

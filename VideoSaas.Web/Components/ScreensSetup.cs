@@ -39,7 +39,11 @@ internal static class ScreensSetup
             response.Headers.CacheControl = "public, max-age=31536000, immutable";
             return Results.Text((await theme.GetAsync()).Css, "text/css");
         }).WithName("ThemeStylesheet").WithSummary("The look's variables for both themes.").AllowAnonymous().ExcludeFromDescription();
-        routes.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+        routes.MapRazorComponents<App>().AddInteractiveServerRenderMode(options =>
+        {
+            // Said once for every answer, stricter, in Host/SecurityHeaders.
+            options.ContentSecurityFrameAncestorsPolicy = null;
+        });
         return routes;
     }
 }
