@@ -1,6 +1,8 @@
 using VideoSaas.Web.Components;
 using VideoSaas.Web.Data;
 using VideoSaas.Web.Engine;
+using VideoSaas.Web.Engine.Jobs;
+using VideoSaas.Web.Engine.Live;
 using VideoSaas.Web.Engine.Mail;
 using VideoSaas.Web.Features.Accounts;
 using VideoSaas.Web.Features.Admin;
@@ -32,6 +34,8 @@ services.AddKeyRing(configuration);
 services.AddData(configuration);
 
 // Machines
+services.AddJobsEngine();
+services.AddLiveEngine();
 services.AddMailEngine();
 
 // Platforms

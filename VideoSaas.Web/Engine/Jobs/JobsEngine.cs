@@ -21,7 +21,7 @@ public static class JobsEngine
             .UseSimpleAssemblyNameTypeSerializer()
             .UseRecommendedSerializerSettings());
 
-        services.AddSingleton(provider => new JobHandlers(provider.GetServices<IJobHandler>(), JobHandlers.KnownTypes()));
+        services.AddSingleton(provider => new JobHandlers(provider.GetServices<IJobHandler>(), []));
         services.AddSingleton<ReadyJobs>();
         services.AddSingleton<JobTickets>();
         services.AddSingleton<IJobTickets>(provider => provider.GetRequiredService<JobTickets>());
