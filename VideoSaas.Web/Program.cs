@@ -4,6 +4,8 @@ using VideoSaas.Web.Engine;
 using VideoSaas.Web.Engine.Jobs;
 using VideoSaas.Web.Engine.Live;
 using VideoSaas.Web.Engine.Mail;
+using VideoSaas.Web.Engine.Media;
+using VideoSaas.Web.Engine.Storage;
 using VideoSaas.Web.Features.Accounts;
 using VideoSaas.Web.Features.Admin;
 using VideoSaas.Web.Features.Publishing;
@@ -37,6 +39,8 @@ services.AddData(configuration);
 services.AddJobsEngine();
 services.AddLiveEngine();
 services.AddMailEngine();
+services.AddStorageEngine(configuration);
+services.AddMediaEngine(configuration);
 
 // Platforms
 services.AddPlatforms(configuration);

@@ -1,0 +1,57 @@
+using VideoSaas.Domain.Media;
+
+namespace VideoSaas.Web.Engine.Media;
+
+/// <summary>ffmpeg and ffprobe as the rooms see them: pure commands in, values out.</summary>
+public interface IMediaTools
+{
+    /// <summary>Reads the headers of a file of unknown nature.</summary>
+    /// <exception cref="OperationCanceledException">Asked for by <paramref name="token"/>; the child is gone.</exception>
+    Task<Probe> ProbeAsync(string path, CancellationToken token);
+
+    /// <summary>
+    /// Runs ffmpeg to its end within its limits. Exit code 0 proves nothing: what was made must be probed.
+    /// </summary>
+    /// <param name="onProgress">Called a few times a second on any thread; must return quickly.</param>
+    /// <exception cref="OperationCanceledException">Asked for by <paramref name="token"/>; the child is gone within two seconds.</exception>
+    Task<FfmpegRun> RunAsync(FfmpegCommand command, FfmpegLimits limits, Action<EncodeProgress>? onProgress, CancellationToken token);
+}
+
+/// <param name="Json">ffprobe's document; null when it could not open the file.</param>
+/// <param name="LastLines">What it said on standard error.</param>
+/// <param name="HasHung">It was ended at its time limit.</param>
+public sealed record Probe(string? Json, IReadOnlyList<string> LastLines, bool HasHung = false)
+{
+    public MediaFacts? Facts { get; } = Json is null ? null : FfprobeDocument.Read(Json);
+}
+
+/// <param name="ExpectedMs">Length of what is made, for the percent; 0 when unknown.</param>
+/// <param name="MaxOutputBytes">Of all outputs together.</param>
+public sealed record FfmpegLimits(TimeSpan Time, long ExpectedMs = 0, long MaxOutputBytes = long.MaxValue);
+
+public enum FfmpegEnding
+{
+    /// <summary>By itself, with an exit code.</summary>
+    Exited,
+
+    /// <summary>Ended by us: no progress for too long.</summary>
+    Stalled,
+
+    /// <summary>Ended by us at the time limit.</summary>
+    OverTime,
+
+    /// <summary>Ended by us at the size limit.</summary>
+    TooLarge,
+}
+
+/// <param name="LastLines">At most 40 lines of standard error.</param>
+/// <param name="Last">The last progress told.</param>
+public sealed record FfmpegRun(FfmpegEnding Ending, int ExitCode, IReadOnlyList<string> LastLines, EncodeProgress? Last)
+{
+    public bool IsClean => Ending == FfmpegEnding.Exited && ExitCode == 0;
+
+    /// <summary>Killed from outside (a shell tells 128 + 9): no verdict on the file.</summary>
+    public bool WasKilledByOthers => Ending == FfmpegEnding.Exited && ExitCode is 137 or 143 or -9 or -15;
+
+    public bool DiskWasFull => LastLines.Any(line => line.Contains("No space left", StringComparison.Ordinal));
+}

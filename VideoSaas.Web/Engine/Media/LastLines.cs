@@ -1,0 +1,32 @@
+namespace VideoSaas.Web.Engine.Media;
+
+/// <summary>The last lines that a tool said, from any thread; a line is cut at 500 characters.</summary>
+internal sealed class LastLines
+{
+    private const int Most = 40;
+    private const int LongestLine = 500;
+    private readonly Queue<string> _lines = new();
+
+    public void Add(string line)
+    {
+        // A zero character cannot be stored as text.
+        var kept = line.Replace('\0', ' ');
+        lock (_lines)
+        {
+            if (_lines.Count == Most)
+            {
+                _lines.Dequeue();
+            }
+
+            _lines.Enqueue(kept.Length > LongestLine ? kept[..LongestLine] : kept);
+        }
+    }
+
+    public IReadOnlyList<string> ToList()
+    {
+        lock (_lines)
+        {
+            return [.. _lines];
+        }
+    }
+}
