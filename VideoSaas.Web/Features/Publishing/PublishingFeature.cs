@@ -22,6 +22,7 @@ public static class PublishingFeature
         services.AddSingleton<CancelPost>();
         services.AddSingleton<ResolveUnconfirmed>();
         services.AddSingleton<DisconnectAccount>();
+        services.AddScoped<PostProgress>();
         services.AddSingleton<IDomainEventHandler<PostArmed>, ArmedPosts>();
         return services;
     }

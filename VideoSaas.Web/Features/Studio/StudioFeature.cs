@@ -6,6 +6,11 @@ internal static class StudioFeature
     public static IServiceCollection AddStudio(this IServiceCollection services)
     {
         services.AddSingleton<FrameQueries>();
+        services.AddSingleton<LibraryQueries>();
+        services.AddSingleton<VideoPageQueries>();
+        services.AddSingleton<HomeQueries>();
+        services.AddScoped<VideoProgress>();
+        services.AddScoped<VideoStory>();
         return services;
     }
 }

@@ -1,0 +1,89 @@
+using Microsoft.EntityFrameworkCore;
+using VideoSaas.Domain.Auditing;
+using VideoSaas.Domain.Publishing;
+using VideoSaas.Domain.Videos;
+using VideoSaas.Web.Data;
+using VideoSaas.Web.Features.Publishing;
+
+namespace VideoSaas.Web.Features.Studio;
+
+/// <summary>What a person wants to know first: what needs them, what happens now, what went out.</summary>
+internal sealed class HomeQueries(IDbContextFactory<AppDb> databases, PublishingQueries publishing)
+{
+    private const int RowsOfEach = 8;
+    private const int WentOutRows = 5;
+
+    public async Task<HomePage> PageAsync(Actor actor, CancellationToken token)
+    {
+        await using var db = await databases.CreateDbContextAsync(token);
+        var person = actor.PersonId;
+        var failed = await LibraryQueries.Of(db, actor, LibraryFilter.NeedsYou).AsNoTracking()
+            .Where(video => video.ProcessingStatus == VideoStatus.Failed)
+            .OrderByDescending(video => video.StatusChangedAt)
+            .Take(RowsOfEach)
+            .ToListAsync(token);
+        var underWay = await LibraryQueries.Of(db, actor, LibraryFilter.InProgress).AsNoTracking()
+            .Where(video => video.ProcessingStatus != VideoStatus.Ready && video.ProcessingStatus != VideoStatus.Failed)
+            .OrderBy(video => video.CreatedAt)
+            .Take(RowsOfEach)
+            .ToListAsync(token);
+        var jobs = await ClipReader.JobsAsync(db, underWay, token);
+        var clips = await ClipReader.ClipsAsync(db, underWay, token);
+
+        var mine = db.PlatformPosts.AsNoTracking().Where(post => post.UserId == person && db.Videos.Any(video => video.Id == post.VideoId));
+        var troubled = mine.Where(post => post.UploadStatus == PostStatus.Failed
+            || (post.UploadStatus == PostStatus.Pending && post.HoldCode != null)
+            || (post.UploadStatus == PostStatus.Checking && post.ErrorCode == PlatformPost.OutcomeUnknownCode));
+        var moving = mine.Where(post => post.SubmittedAt != null
+            && ((post.UploadStatus == PostStatus.Pending && post.HoldCode == null)
+                || post.UploadStatus == PostStatus.Preparing
+                || post.UploadStatus == PostStatus.Uploading
+                || (post.UploadStatus == PostStatus.Checking && post.ErrorCode != PlatformPost.OutcomeUnknownCode)));
+        var published = mine.Where(post => post.UploadStatus == PostStatus.Published);
+        var channels = await publishing.ChannelsAsync(actor, token);
+        var accounts = channels.SelectMany(one => one.Accounts).ToList();
+        var names = accounts.ToDictionary(account => account.Id, account => account.Username ?? account.DisplayName);
+        var wentOut = await ListAsync(db, published.OrderByDescending(post => post.PostedAt).Take(WentOutRows), names, token);
+        return new HomePage(
+            await ClipReader.ClipsAsync(db, failed, token),
+            [.. (await ListAsync(db, troubled.OrderByDescending(post => post.StatusChangedAt).Take(RowsOfEach), names, token)).OrderBy(Severity)],
+            [.. clips.Zip(underWay, (clip, video) => new WorkOfClip(clip, ClipReader.WorkOf(video, jobs[video.Id])))],
+            await ListAsync(db, moving.OrderBy(post => post.SubmittedAt).Take(RowsOfEach), names, token),
+            wentOut,
+            accounts,
+            HasVideo: await db.Videos.AnyAsync(video => video.UserId == person, token),
+            HasChannel: accounts.Count > 0,
+            HasPublished: wentOut.Count > 0);
+    }
+
+    /// <summary>Worst first: what may be out unseen, what failed, what waits.</summary>
+    private static int Severity(PostOfClip one) => one.Post switch
+    {
+        { IsUnconfirmed: true } => 0,
+        { Status: PostStatus.Failed } => 1,
+        _ => 2,
+    };
+
+    private static async Task<IReadOnlyList<PostOfClip>> ListAsync(
+        AppDb db, IQueryable<PlatformPost> posts, Dictionary<Guid, string?> names, CancellationToken token)
+    {
+        var rows = await posts.ToListAsync(token);
+        var videoIds = rows.Select(post => post.VideoId).Distinct().ToList();
+        var videos = await db.Videos.AsNoTracking()
+            .Where(video => videoIds.Contains(video.Id))
+            .Select(video => new { video.Id, video.Caption, video.OriginalFilename, video.ThumbnailUrl })
+            .ToDictionaryAsync(video => video.Id, token);
+        return
+        [
+            .. rows.Where(post => videos.ContainsKey(post.VideoId)).Select(post => new PostOfClip(
+                new PostRow(
+                    post.Id, post.VideoId, post.Platform, post.ConnectedAccountId,
+                    post.ConnectedAccountId is { } account ? names.GetValueOrDefault(account) : null,
+                    post.Caption, post.UploadStatus, post.StatusChangedAt, post.UploadProgress, post.SubmittedAt is not null,
+                    post.IsUnconfirmed, post.HoldCode, post.ErrorCode, post.ErrorMessage, post.ScheduledFor, post.PostedAt,
+                    post.PlatformPostUrl, post.PlatformShortCode),
+                ClipReader.TitleOf(post.Caption ?? videos[post.VideoId].Caption, videos[post.VideoId].OriginalFilename),
+                videos[post.VideoId].ThumbnailUrl)),
+        ];
+    }
+}
