@@ -19,6 +19,8 @@ if (args is [MigrateCommand.Name, ..])
 }
 
 var builder = WebApplication.CreateBuilder(args);
+// ./start runs the build itself, in which the packages' static files stand elsewhere; a published app has no such manifest.
+builder.WebHost.UseStaticWebAssets();
 var services = builder.Services;
 var configuration = builder.Configuration;
 

@@ -14,7 +14,7 @@ need_sdk() {
 dotnet_build() {
   local code=0
   spawn TERM dotnet build "$@" -c "$configuration" -nologo -v quiet --disable-build-servers -nodeReuse:false \
-    -p:UseSharedCompilation=false -consoleLoggerParameters:NoSummary
+    -p:UseSharedCompilation=false -tl:off -clp:NoSummary
   building=$spawned
   wait "$building" || code=$?
   building=''
