@@ -73,6 +73,8 @@ app.UseCircuitOrigin();
 app.UseAntiforgery();
 
 app.MapHealthChecks("/health");
+app.MapPlatforms();
+app.MapPublishing();
 app.MapAccounts();
 app.MapScreens();
 

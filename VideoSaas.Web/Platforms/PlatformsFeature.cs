@@ -1,3 +1,6 @@
+using VideoSaas.Web.Platforms.Instagram;
+using VideoSaas.Web.Platforms.Instagram.Twin;
+
 namespace VideoSaas.Web.Platforms;
 
 /// <summary>The index of the platforms: one line each.</summary>
@@ -5,7 +8,17 @@ public static class PlatformsFeature
 {
     public static IServiceCollection AddPlatforms(this IServiceCollection services, IConfiguration configuration)
     {
+        services.AddOptions<SandboxOptions>().BindConfiguration(SandboxOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<SandboxServer>();
         services.AddSingleton<PlatformCatalog>();
+        services.AddInstagram();
         return services;
+    }
+
+    /// <summary>The twins, while the sandbox is on; else nothing.</summary>
+    public static IEndpointRouteBuilder MapPlatforms(this IEndpointRouteBuilder routes)
+    {
+        routes.MapInstagramTwin();
+        return routes;
     }
 }

@@ -45,6 +45,7 @@ public sealed class CancelPost(IDbContextFactory<AppDb> databases, IJobCanceller
         if (open.Count > 0)
         {
             await jobs.CancelAsync(db, open, token);
+            await db.SaveChangesAsync(token);
         }
 
         await transaction.CommitAsync(token);

@@ -1,7 +1,9 @@
-using Microsoft.Extensions.DependencyInjection.Extensions;
+using VideoSaas.Domain.Processing;
 using VideoSaas.Domain.Publishing;
 using VideoSaas.Web.Data.Events;
 using VideoSaas.Web.Engine.Jobs;
+using VideoSaas.Web.Features.Publishing.Connect;
+using VideoSaas.Web.Features.Publishing.Jobs;
 
 namespace VideoSaas.Web.Features.Publishing;
 
@@ -12,10 +14,11 @@ public static class PublishingFeature
     {
         services.AddOptions<PublishingOptions>().BindConfiguration(PublishingOptions.Section)
             .ValidateDataAnnotations().ValidateOnStart();
-        services.TryAddSingleton<IJobCanceller, NoJobsYet>();
         services.AddSingleton<PostGate>();
         services.AddSingleton<AccountTokens>();
         services.AddSingleton<PublishingQueries>();
+        services.AddSingleton<ConsentStates>();
+        services.AddSingleton<ConnectAccounts>();
         services.AddSingleton<SavePost>();
         services.AddSingleton<SubmitPost>();
         services.AddSingleton<RetryPost>();
@@ -24,6 +27,13 @@ public static class PublishingFeature
         services.AddSingleton<DisconnectAccount>();
         services.AddScoped<PostProgress>();
         services.AddSingleton<IDomainEventHandler<PostArmed>, ArmedPosts>();
+        services.AddSingleton<PublishLedger>();
+        services.AddSingleton<IJobHandler, PublishPost>();
+        services.AddSingleton<PublishJobEnds>();
+        services.AddSingleton<IDomainEventHandler<JobGaveUp>>(provider => provider.GetRequiredService<PublishJobEnds>());
+        services.AddSingleton<IDomainEventHandler<JobCancelled>>(provider => provider.GetRequiredService<PublishJobEnds>());
         return services;
     }
+
+    public static IEndpointRouteBuilder MapPublishing(this IEndpointRouteBuilder routes) => routes.MapConnect();
 }

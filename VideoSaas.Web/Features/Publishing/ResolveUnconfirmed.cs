@@ -53,6 +53,7 @@ public sealed class ResolveUnconfirmed(IDbContextFactory<AppDb> databases, IJobC
         if (open.Count > 0)
         {
             await jobs.CancelAsync(db, open, token);
+            await db.SaveChangesAsync(token);
         }
 
         await transaction.CommitAsync(token);

@@ -1,0 +1,101 @@
+using Microsoft.AspNetCore.WebUtilities;
+using VideoSaas.Domain.Publishing;
+using VideoSaas.Domain.Results;
+using VideoSaas.Web.Host;
+using VideoSaas.Web.Platforms;
+
+namespace VideoSaas.Web.Features.Publishing.Connect;
+
+/// <summary>
+/// The browser's way to a platform and back. It always ends on the channels page: <c>?connected=2&amp;platform=instagram</c>,
+/// or <c>?refused=CODE&amp;platform=…</c> with the code of a sentence, and in <c>detail</c> what goes into it.
+/// </summary>
+internal static class ConnectRoutes
+{
+    public static IEndpointRouteBuilder MapConnect(this IEndpointRouteBuilder routes)
+    {
+        var connect = routes.MapGroup("/connect/{platform}").RequireAuthorization(Policies.Creator).ExcludeFromDescription();
+        connect.MapGet("", BeginAsync).WithName("ConnectPlatform").WithSummary("Sends the browser to the platform's consent page.");
+        connect.MapGet("/callback", EndAsync).WithName("ConnectPlatformCallback").WithSummary("Takes the browser back from it.");
+        return routes;
+    }
+
+    private static async Task<IResult> BeginAsync(
+        HttpContext context, string platform, PlatformCatalog platforms, ConsentStates states, CancellationToken token)
+    {
+        if (!Words.TryParse<Platform>(platform, out var word) || platforms.Find(word) is not { } there)
+        {
+            return Refused(platform, "platform_unknown");
+        }
+
+        var consent = await states.BeginAsync(context.ToActor().PersonId, word, token);
+        var app = AppAddress(context);
+        return Results.Redirect(
+            there.AuthorizeAddress(new AuthorizeRequest(consent.State, ReturnAddress(app, word), consent.Verifier, app)).ToString());
+    }
+
+    private static async Task<IResult> EndAsync(
+        HttpContext context,
+        string platform,
+        PlatformCatalog platforms,
+        ConsentStates states,
+        ConnectAccounts accounts,
+        ILogger<ConnectAccounts> log,
+        CancellationToken token)
+    {
+        if (!Words.TryParse<Platform>(platform, out var word) || platforms.Find(word) is not { } there)
+        {
+            return Refused(platform, "platform_unknown");
+        }
+
+        var actor = context.ToActor();
+        var query = context.Request.Query;
+        if (await states.EndAsync(actor.PersonId, word, query["state"].ToString(), token) is not { } consent)
+        {
+            return Refused(platform, "consent_state");
+        }
+
+        // Some platforms append a fragment's rest to the code.
+        var code = query["code"].ToString();
+        code = code.EndsWith("#_", StringComparison.Ordinal) ? code[..^2] : code;
+        if (query.ContainsKey("error") || code.Length == 0)
+        {
+            return Refused(platform, query["error"] == "access_denied" ? "consent_denied" : "connect_failed");
+        }
+
+        var answer = await there.ConnectAsync(
+            new ConsentReturn(code, ReturnAddress(AppAddress(context), word), consent.Verifier), token);
+        switch (answer)
+        {
+            case ConnectAnswer.Connected connected:
+                var ids = await accounts.ExecuteAsync(actor, word, connected.Accounts, token);
+                return Results.LocalRedirect(QueryHelpers.AddQueryString("/channels", new Dictionary<string, string?>
+                {
+                    ["connected"] = ids.Count.ToString(System.Globalization.CultureInfo.InvariantCulture),
+                    ["platform"] = platform,
+                }));
+            case ConnectAnswer.ScopesMissing missing:
+                return Refused(platform, "scopes_missing", string.Join(", ", missing.Scopes));
+            case ConnectAnswer.NoAccount:
+                return Refused(platform, "no_professional_account");
+            case ConnectAnswer.Refused refused:
+                PublishingLog.ConnectRefused(log, platform, refused.Error.Code, refused.Error.Message);
+                return Refused(platform, refused.Error.Code);
+            default:
+                throw new InvalidOperationException("An answer of no known kind.");
+        }
+    }
+
+    private static Uri AppAddress(HttpContext context) => new($"{context.Request.Scheme}://{context.Request.Host}/");
+
+    /// <summary>The same at the beginning and at the end: the platform compares it letter for letter.</summary>
+    private static Uri ReturnAddress(Uri app, Platform platform) => new(app, $"/connect/{Words.Of(platform)}/callback");
+
+    private static IResult Refused(string platform, string code, string? detail = null) => Results.LocalRedirect(
+        QueryHelpers.AddQueryString("/channels", new Dictionary<string, string?>
+        {
+            ["refused"] = code,
+            ["platform"] = platform,
+            ["detail"] = detail,
+        }));
+}

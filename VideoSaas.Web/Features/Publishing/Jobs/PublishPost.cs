@@ -1,0 +1,87 @@
+using Microsoft.Extensions.Options;
+using VideoSaas.Domain.Auditing;
+using VideoSaas.Domain.Processing;
+using VideoSaas.Domain.Publishing;
+using VideoSaas.Web.Data;
+using VideoSaas.Web.Engine.Jobs;
+using VideoSaas.Web.Platforms;
+
+namespace VideoSaas.Web.Features.Publishing.Jobs;
+
+/// <summary>
+/// Carries one arming of a post to its platform. A run may end anywhere and another go on: everything before the commit is
+/// repeatable, the commit has an intent stored before it, and what follows an intent of another run is only asked about.
+/// </summary>
+internal sealed class PublishPost(
+    PublishLedger ledger,
+    AccountTokens tokens,
+    PlatformCatalog platforms,
+    IOptions<PublishingOptions> options,
+    TimeProvider time,
+    ILogger<PublishPost> log) : IJobHandler
+{
+    public string JobType => JobTypes.PublishPost;
+
+    public JobKind Kind => JobKind.Publish;
+
+    public async Task<JobOutcome> RunAsync(JobRun run, CancellationToken token)
+    {
+        var job = PublishJobData.Parse(run.Job.JobData);
+        if (await ledger.ReadAsync(job, token) is not { } state)
+        {
+            // Another arming has a job of its own.
+            return new JobOutcome.Done();
+        }
+
+        switch (state.Post.UploadStatus)
+        {
+            case PostStatus.Cancelled:
+            case PostStatus.Published when state.Post.PlatformPostUrl is not null:
+                return new JobOutcome.Done();
+            case PostStatus.Failed:
+                return new JobOutcome.GiveUp(state.Post.ErrorCode ?? "gave_up", state.Post.ErrorMessage ?? "");
+        }
+
+        var steps = new PublishSteps(ledger, run, job, options.Value, time, log);
+        if (platforms.Find(state.Post.Platform) is not { } platform)
+        {
+            return await steps.FailAsync(new PlatformError(
+                PlatformErrorClass.Permanent, "platform_unknown", "This installation does not reach the platform."), token);
+        }
+
+        var credentials = state.Account is null
+            ? null
+            : await tokens.ReadyAsync(state.Account.Id, Actor.Worker(run.Job.WorkerId ?? "publish"), token);
+        if (credentials is null)
+        {
+            return await steps.SignedOutAsync(
+                state, new PlatformError(PlatformErrorClass.Reauth, "reauth_needed", "The account must be connected again."), token);
+        }
+
+        var file = await ledger.FileAsync(state, token);
+        if (file is null && state.Attempt is not ({ IntentAt: not null } or { Outcome: not null }))
+        {
+            return await steps.FailAsync(new PlatformError(
+                PlatformErrorClass.Permanent, "no_file", "There is no file that serves the platform."), token);
+        }
+
+        // What was sent already is found out about also when its file is gone.
+        var sizeBytes = file?.SizeBytes ?? 0;
+        await using var percent = new UploadPercent(
+            ledger, run, job, sizeBytes, TimeSpan.FromSeconds(options.Value.ProgressSeconds), time, log);
+        var work = new PublishWork(
+            state.Post.Id, credentials, state.Post.Caption, file?.StorageKey ?? "", sizeBytes, percent.Sent);
+        try
+        {
+            return await new PublishRun(platform, ledger, steps, run, job, work, file?.Id ?? Guid.Empty, options.Value, time).GoAsync(state, token);
+        }
+        catch (LeaseLostException)
+        {
+            PublishingLog.LeaseLost(log, job.PostId, job.Arming);
+            throw;
+        }
+    }
+
+    /// <summary>What there is to say of a post is said in its own row, while it happens.</summary>
+    public Task CompleteAsync(AppDb db, JobRun run, JobOutcome.Done done, CancellationToken token) => Task.CompletedTask;
+}

@@ -1,0 +1,360 @@
+using VideoSaas.Domain.Publishing;
+using VideoSaas.Web.Engine.Jobs;
+using VideoSaas.Web.Platforms;
+
+namespace VideoSaas.Web.Features.Publishing.Jobs;
+
+/// <summary>
+/// One run from wherever the last one ended. It reads what is stored, does the one thing that follows from it, stores the
+/// answer, and looks again: so a run that begins in the middle is the same as one that came there by itself.
+/// </summary>
+internal sealed class PublishRun(
+    IPlatform platform,
+    PublishLedger ledger,
+    PublishSteps steps,
+    JobRun run,
+    PublishJobData job,
+    PublishWork work,
+    Guid assetId,
+    PublishingOptions options,
+    TimeProvider time)
+{
+    /// <summary>After the window a lost answer is still looked for now and then, until the platform itself has forgotten.</summary>
+    private static readonly TimeSpan LongestSearch = TimeSpan.FromHours(24);
+
+    /// <summary>Times that the same commit is sent, each after it was certain that the one before came to nothing.</summary>
+    private const int MostCommits = 6;
+
+    public async Task<JobOutcome> GoAsync(PublishState found, CancellationToken token)
+    {
+        PublishState? state = found;
+        while (state is not null)
+        {
+            token.ThrowIfCancellationRequested();
+            if (await NextAsync(state, token) is { } ended)
+            {
+                return ended;
+            }
+
+            state = await ledger.ReadAsync(job, token);
+        }
+
+        return new JobOutcome.Done();
+    }
+
+    /// <summary>Null: something was stored, look again.</summary>
+    private Task<JobOutcome?> NextAsync(PublishState state, CancellationToken token) => state switch
+    {
+        { Post.UploadStatus: PostStatus.Cancelled or PostStatus.Failed } => Task.FromResult<JobOutcome?>(new JobOutcome.Done()),
+        { Attempt: null } => BeginAsync(token),
+        { Attempt.Outcome: CommitOutcome.Committed } => FinishAsync(state, token),
+        { Attempt: { Outcome: CommitOutcome.NotCommitted } } => Task.FromResult<JobOutcome?>(new JobOutcome.Done()),
+        { Attempt.IntentAt: not null } => ReconcileAsync(state, token),
+        { Handles.PreparedAt: null } => PrepareAsync(state, token),
+        _ => CheckAsync(state, token),
+    };
+
+    private async Task<JobOutcome?> BeginAsync(CancellationToken token)
+    {
+        run.Report("preparing", null);
+        await ledger.WriteAsync(
+            run,
+            job,
+            (db, post, attempt) =>
+            {
+                if (attempt is null)
+                {
+                    var now = time.GetUtcNow();
+                    db.PublishAttempts.Add(new PublishAttempt
+                    {
+                        Id = Guid.CreateVersion7(now),
+                        PostId = post.Id,
+                        UserId = post.UserId,
+                        Arming = post.Arming,
+                        Step = "started",
+                        RemoteHandles = new StoredHandles(assetId).ToJson(),
+                        CreatedAt = now,
+                    });
+                }
+
+                post.MoveTo(PostStatus.Preparing);
+                return Task.CompletedTask;
+            },
+            token);
+        return null;
+    }
+
+    private async Task<JobOutcome?> PrepareAsync(PublishState state, CancellationToken token)
+    {
+        var handles = state.Handles!;
+        await EnterAsync(state, handles.Next, token);
+        switch (await platform.PrepareAsync(work, handles.RemoteText, token))
+        {
+            case PrepareAnswer.Advanced advanced:
+                await StoreAsync(advanced.Step, handles.With(advanced.Handles) with { Next = advanced.Next }, advanced.Answer, token);
+                return null;
+            case PrepareAnswer.Prepared prepared:
+                await StoreAsync(
+                    "prepared",
+                    handles.With(prepared.Handles) with { Next = PublishPhase.Checking, PreparedAt = time.GetUtcNow() },
+                    prepared.Answer,
+                    token,
+                    sentAll: true);
+                return null;
+            case PrepareAnswer.Refused refused:
+                return await steps.RefusedAsync(state, refused.Error, token);
+            default:
+                throw new InvalidOperationException("An answer of no known kind.");
+        }
+    }
+
+    private async Task<JobOutcome?> CheckAsync(PublishState state, CancellationToken token)
+    {
+        var handles = state.Handles!;
+        await EnterAsync(state, PublishPhase.Checking, token);
+        run.Report("processing", null);
+        switch (await platform.CheckAsync(work, handles.RemoteText!, token))
+        {
+            case CheckAnswer.Working working:
+                return await steps.WaitAsync(working.Wait, token);
+            case CheckAnswer.ReadyToCommit:
+                return await CommitAsync(handles.RemoteText!, token);
+            case CheckAnswer.AlreadyLive live:
+                await StoreLiveAsync(handles, handles.RemoteText!, live.Answer, "platform", token);
+                return null;
+            case CheckAnswer.Refused refused:
+                return await steps.RefusedAsync(state, refused.Error, token);
+            default:
+                throw new InvalidOperationException("An answer of no known kind.");
+        }
+    }
+
+    private async Task<JobOutcome?> CommitAsync(string remote, CancellationToken token)
+    {
+        run.Report("publishing", null);
+        await ledger.StoreIntentAsync(run, job, token);
+
+        // From here neither a shutdown nor a lost lease breaks the call off: its answer is worth more than the time.
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(options.CommitTimeoutSeconds), time);
+        CommitAnswer answer;
+        try
+        {
+            answer = await platform.CommitAsync(work, remote, patience.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            answer = new CommitAnswer.NotAcknowledged(new PlatformError(
+                PlatformErrorClass.Unknown, PlatformPost.OutcomeUnknownCode, "The platform did not answer in time."));
+        }
+
+        await ledger.KeepCommitAnswerAsync(job, answer);
+        return null;
+    }
+
+    private async Task<JobOutcome?> ReconcileAsync(PublishState state, CancellationToken token)
+    {
+        run.Report("confirming", null);
+        var handles = state.Handles!;
+        var trace = new CommitTrace(state.Attempt!.IntentAt!.Value, await ledger.TakenAsync(state.Post, token));
+        switch (await platform.ReconcileAsync(work, handles.RemoteText!, trace, token))
+        {
+            case ReconcileAnswer.Live live:
+                await StoreLiveAsync(handles, live.Handles, live.Answer, "reconcile", token);
+                return null;
+            case ReconcileAnswer.NotYet notYet:
+                return await NotYetAsync(state, handles, notYet.Wait, token);
+            case ReconcileAnswer.NeverWillBe never:
+                return await steps.RefusedAsync(state, Final(never.Error), token);
+            case ReconcileAnswer.CannotTell { Error.Class: PlatformErrorClass.Reauth } signedOut:
+                return await steps.SignedOutAsync(state, signedOut.Error, token);
+            case ReconcileAnswer.CannotTell unclear:
+                return await UnclearAsync(state, unclear, token);
+            default:
+                throw new InvalidOperationException("An answer of no known kind.");
+        }
+    }
+
+    /// <summary>
+    /// Not out, says the platform. Seen once it may still be on its way; seen twice, far enough apart and after any call could
+    /// still be waiting, it is not. Then what the platform said to the commit decides, and silence means the same commit again.
+    /// </summary>
+    private async Task<JobOutcome?> NotYetAsync(PublishState state, StoredHandles handles, TimeSpan wait, CancellationToken token)
+    {
+        var now = time.GetUtcNow();
+        var callIsOverAt = (handles.SentAt ?? now).AddSeconds(options.CommitTimeoutSeconds);
+        var isOwnCall = state.Attempt!.IntentLease == run.LeaseToken && state.Attempt.Outcome == CommitOutcome.Unknown;
+        if (handles.SeenNotLiveAt is not { } seenAt)
+        {
+            await StoreAsync(state.Attempt.Step, handles with { SeenNotLiveAt = now }, null, token);
+            return await steps.WaitAsync(wait, token);
+        }
+
+        if (now - seenAt < wait || (!isOwnCall && now < callIsOverAt))
+        {
+            var left = wait - (now - seenAt);
+            var call = isOwnCall ? TimeSpan.Zero : callIsOverAt - now;
+            return await steps.WaitAsync(TimeSpan.FromTicks(Math.Max(Math.Max(left.Ticks, call.Ticks), 1)), token);
+        }
+
+        if (handles.Refused is { Class: PlatformErrorClass.Permanent or PlatformErrorClass.Quota or PlatformErrorClass.Reauth } refused)
+        {
+            return await steps.RefusedAsync(state, refused.ToError(), token);
+        }
+
+        if (handles.Commits >= MostCommits)
+        {
+            return await steps.FailAsync(handles.Refused?.ToError() ?? new PlatformError(
+                PlatformErrorClass.Permanent, "gave_up", "The platform did not take the commit."), token);
+        }
+
+        return await CommitAsync(handles.RemoteText!, token);
+    }
+
+    private async Task<JobOutcome?> UnclearAsync(PublishState state, ReconcileAnswer.CannotTell unclear, CancellationToken token)
+    {
+        var searching = time.GetUtcNow() - state.Attempt!.IntentAt!.Value;
+        if (searching.TotalSeconds < options.ReconcileWindowSeconds)
+        {
+            return await steps.WaitAsync(unclear.Wait, token);
+        }
+
+        if (!state.Post.IsUnconfirmed)
+        {
+            await ledger.WriteAsync(
+                run,
+                job,
+                (_, post, attempt) =>
+                {
+                    attempt!.Outcome = CommitOutcome.Unknown;
+                    PublishSteps.Keep(post, attempt, unclear.Error);
+                    post.MarkUnknown(unclear.Error.Message, PublishSteps.DetailsOf(unclear.Error));
+                    return Task.CompletedTask;
+                },
+                token);
+        }
+
+        return searching < LongestSearch
+            ? new JobOutcome.Snooze(TimeSpan.FromSeconds(options.QuotaWaitSeconds))
+            : new JobOutcome.Done();
+    }
+
+    /// <summary>It is out: say so, and say where when the platform tells; it may take a while to.</summary>
+    private async Task<JobOutcome?> FinishAsync(PublishState state, CancellationToken token)
+    {
+        run.Report("confirming", null);
+        var attempt = state.Attempt!;
+        var committedAt = attempt.ResolvedAt ?? attempt.IntentAt ?? time.GetUtcNow();
+        var trace = new CommitTrace(
+            attempt.IntentAt ?? attempt.CreatedAt, await ledger.TakenAsync(state.Post, token));
+        var answer = await platform.ReadBackAsync(work, state.Handles!.RemoteText!, trace, token);
+        await EnterAsync(state, PublishPhase.Checking, token);
+        await ledger.WriteAsync(
+            run,
+            job,
+            (_, post, own) =>
+            {
+                switch (answer)
+                {
+                    case ReadBackAnswer.Found found:
+                        post.KeepAnswer(found.Answer.ToJson());
+                        post.Publish(found.RemoteId, attempt.IntentAt ?? committedAt);
+                        post.Locate(found.Address, found.ShortCode);
+                        own!.Step = "located";
+                        break;
+                    case ReadBackAnswer.NotYet notYet:
+                        if (own!.LastAnswer is { } said)
+                        {
+                            post.KeepAnswer(said);
+                        }
+
+                        post.Publish(notYet.RemoteId, attempt.IntentAt ?? committedAt);
+                        own.Step = "published";
+                        break;
+                }
+
+                return Task.CompletedTask;
+            },
+            token);
+        if (answer is ReadBackAnswer.Found || (time.GetUtcNow() - committedAt).TotalSeconds >= options.ReadBackWindowSeconds)
+        {
+            return new JobOutcome.Done();
+        }
+
+        return await steps.WaitAsync(TimeSpan.FromSeconds(options.ReadBackWaitSeconds), token);
+    }
+
+    /// <summary>Brings the post's word to the phase, one listed step after the other.</summary>
+    private async Task EnterAsync(PublishState state, PublishPhase phase, CancellationToken token)
+    {
+        var wanted = phase switch
+        {
+            PublishPhase.Preparing => PostStatus.Preparing,
+            PublishPhase.Uploading => PostStatus.Uploading,
+            _ => PostStatus.Checking,
+        };
+        if (state.Post.UploadStatus >= wanted)
+        {
+            return;
+        }
+
+        await ledger.WriteAsync(
+            run,
+            job,
+            async (db, post, _) =>
+            {
+                if (post.UploadStatus == PostStatus.Pending)
+                {
+                    post.Release();
+                }
+
+                while (post.UploadStatus < wanted)
+                {
+                    post.MoveTo(post.UploadStatus + 1);
+                    await db.SaveChangesAsync(token);
+                }
+            },
+            token);
+    }
+
+    private Task StoreAsync(string step, StoredHandles handles, PlatformAnswer? answer, CancellationToken token, bool sentAll = false) =>
+        ledger.WriteAsync(
+            run,
+            job,
+            (_, post, attempt) =>
+            {
+                attempt!.Step = step;
+                attempt.RemoteHandles = handles.ToJson();
+                attempt.LastAnswer = answer?.ToJson() ?? attempt.LastAnswer;
+                if (sentAll)
+                {
+                    post.ReportProgress(100);
+                }
+
+                return Task.CompletedTask;
+            },
+            token);
+
+    private Task StoreLiveAsync(
+        StoredHandles handles, string remote, PlatformAnswer? answer, string by, CancellationToken token) => ledger.WriteAsync(
+        run,
+        job,
+        (_, _, attempt) =>
+        {
+            var now = time.GetUtcNow();
+            attempt!.Step = "committed";
+            attempt.RemoteHandles = handles.With(remote).ToJson();
+            attempt.LastAnswer = answer?.ToJson() ?? attempt.LastAnswer;
+            attempt.IntentAt ??= handles.PreparedAt ?? now;
+            attempt.Outcome = CommitOutcome.Committed;
+            attempt.ResolvedBy = by;
+            attempt.ResolvedAt = now;
+            return Task.CompletedTask;
+        },
+        token);
+
+    /// <summary>These handles are done with: the same step again cannot help, only new ones.</summary>
+    private static PlatformError Final(PlatformError error) =>
+        error.Class is PlatformErrorClass.Retry or PlatformErrorClass.Unknown
+            ? error with { Class = PlatformErrorClass.RetryAnew }
+            : error;
+}
