@@ -50,7 +50,7 @@ services.AddPlatforms(configuration);
 // Rooms, in the order of the house
 services.AddAccounts(configuration);
 services.AddPublishing(configuration);
-services.AddStudio();
+services.AddStudio(configuration);
 services.AddAdmin();
 
 // Screens

@@ -53,7 +53,7 @@ public sealed class AppProcess : IAsyncDisposable
         return app;
     }
 
-    /// <summary>Starts it again after <see cref="Kill"/>; returns when it answers.</summary>
+    /// <summary>Starts it again after <see cref="KillAsync"/>; returns when it answers.</summary>
     public async Task StartAsync(CancellationToken token)
     {
         var start = new ProcessStartInfo("dotnet")

@@ -1,9 +1,11 @@
+using VideoSaas.Web.Features.Studio.Demo;
+
 namespace VideoSaas.Web.Features.Studio;
 
-/// <summary>The room's index: a creator's screens that show several rooms at once. It owns no data.</summary>
+/// <summary>The room's index: a creator's screens that show several rooms at once, and the demo. It owns no data.</summary>
 internal static class StudioFeature
 {
-    public static IServiceCollection AddStudio(this IServiceCollection services)
+    public static IServiceCollection AddStudio(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton<FrameQueries>();
         services.AddSingleton<LibraryQueries>();
@@ -11,6 +13,15 @@ internal static class StudioFeature
         services.AddSingleton<HomeQueries>();
         services.AddScoped<VideoProgress>();
         services.AddScoped<VideoStory>();
+        services.AddOptions<DemoOptions>().BindConfiguration(DemoOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddHostedService<ReadyLine>();
+        if (configuration.GetValue<bool>($"{DemoOptions.Section}:{nameof(DemoOptions.Enabled)}"))
+        {
+            services.AddSingleton<DemoPeople>();
+            services.AddSingleton<SampleClip>();
+            services.AddSingleton<DemoSeed>();
+        }
+
         return services;
     }
 }
