@@ -8,7 +8,7 @@ DECLARE
   rest text := parent || '_default';
   key text := CASE parent WHEN 'audit_logs' THEN 'created_at' ELSE 'fetched_at' END;
   bounds text := format('FOR VALUES FROM (%L) TO (%L)', since || ' 00:00:00+00', until || ' 00:00:00+00');
-  in_month text := format('%I >= %L AND %1$I < %L', key, since || ' 00:00:00+00', until || ' 00:00:00+00');
+  in_month text := format('%1$I >= %2$L AND %1$I < %3$L', key, since || ' 00:00:00+00', until || ' 00:00:00+00');
   crowded boolean;
 BEGIN
   IF to_regclass(part) IS NOT NULL THEN
