@@ -45,6 +45,7 @@ internal static class AccountsFeature
         services.AddSingleton<PersonTickets>();
         services.AddSingleton<PeopleLetters>();
         services.AddSingleton<AccountsQueries>();
+        services.AddSingleton<IQuotaUnits, QuotaUnits>();
         services.AddScoped<SignUp>();
         services.AddScoped<SignIn>();
         services.AddScoped<AddPerson>();

@@ -1,5 +1,3 @@
-using Microsoft.Extensions.DependencyInjection.Extensions;
-using VideoSaas.Web.Features.Accounts;
 using VideoSaas.Web.Features.Videos.Parts;
 using VideoSaas.Web.Features.Videos.Uploads;
 
@@ -10,7 +8,6 @@ internal static class VideosFeature
 {
     public static IServiceCollection AddVideos(this IServiceCollection services, IConfiguration configuration)
     {
-        services.TryAddSingleton<IQuotaUnits, QuotaUnits>();
         services.AddSingleton<VideoUnits>();
         services.AddSingleton<IVideoUnits>(provider => provider.GetRequiredService<VideoUnits>());
         services.AddSingleton<DeleteVideo>();

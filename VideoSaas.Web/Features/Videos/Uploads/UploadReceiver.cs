@@ -108,10 +108,21 @@ internal sealed partial class UploadReceiver(
                     return ReceiveEnd.TooLong;
                 }
 
+                // Before the write: after a stall somebody else may hold the upload by now.
+                if (_time.GetElapsedTime(_committedAt) >= _options.CommitEvery)
+                {
+                    await CommitAsync(CancellationToken.None);
+                }
+
+                if (_lost)
+                {
+                    return ReceiveEnd.StopAsked;
+                }
+
                 await file.WriteAsync(window[..count], CancellationToken.None);
                 _position += count;
                 _lastByteAt = _time.GetTimestamp();
-                if (_position - lease.OffsetBytes >= _options.CommitEveryBytes || IsCommitDue())
+                if (_position - lease.OffsetBytes >= _options.CommitEveryBytes)
                 {
                     await CommitAsync(CancellationToken.None);
                 }
@@ -139,8 +150,6 @@ internal sealed partial class UploadReceiver(
             _lost = !await lease.CommitAsync(_position, token);
             _committedAt = _time.GetTimestamp();
         }
-
-        private bool IsCommitDue() => _time.GetElapsedTime(_committedAt) >= _options.CommitEvery;
 
         private async Task<(int Count, ReceiveEnd? End)> ReadAsync(Stream body, Memory<byte> window, CancellationTokenSource stop)
         {
