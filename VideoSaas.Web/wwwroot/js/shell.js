@@ -47,7 +47,12 @@
       band.classList.add("vs-back");
       backTimer = setTimeout(() => band.classList.remove("vs-shown", "vs-back"), 2000);
     };
-    // The server no longer knows this page: only a fresh one helps.
+    // The server no longer knows this page: only a fresh one helps. Files on their way belong to this page, so they end first.
+    const reloadWhenFree = () => {
+      if (!window.videoSaas.isUploading?.()) return location.reload();
+      lost();
+      document.addEventListener("vs-uploads-idle", () => location.reload(), { once: true });
+    };
     const again = async () => {
       try {
         if (await Blazor.reconnect()) return;
@@ -63,7 +68,7 @@
         case "show": case "retrying": lost(); break;
         case "hide": back(); break;
         case "failed": lost(); setTimeout(again, 5000); break;
-        case "rejected": location.reload(); break;
+        case "rejected": reloadWhenFree(); break;
       }
     });
     band.querySelector("[data-try]")?.addEventListener("click", again);

@@ -133,6 +133,7 @@ function changed() {
     isChanging = false;
     pump();
     isMirrorStale = true;
+    tellIdle();
     tick();
     ticker ??= setInterval(tick, paintEveryMs);
   });
@@ -202,7 +203,19 @@ function remove(item) {
   }
 }
 
+const isUploading = () => items.some(item => item.isActive || item.state === 'waiting');
+let wasUploading = false;
+
+/** A page that would reload itself waits for this. */
+function tellIdle() {
+  if (wasUploading && !isUploading()) {
+    document.dispatchEvent(new CustomEvent('vs-uploads-idle'));
+  }
+  wasUploading = isUploading();
+}
+
 function listen() {
+  (window.videoSaas ??= {}).isUploading = isUploading;
   document.addEventListener('click', event => {
     const button = event.target.closest?.('[data-upload-action]');
     if (button) {

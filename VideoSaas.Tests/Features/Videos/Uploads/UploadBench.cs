@@ -10,6 +10,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using VideoSaas.Domain.Videos;
@@ -196,15 +197,16 @@ public sealed class UploadBench : IAsyncLifetime
     public sealed class TusClient : IDisposable
     {
         private readonly HttpClient _http;
-        private readonly Guid _person;
 
         public TusClient(Uri address, Guid person)
         {
-            _person = person;
+            Person = person;
             _http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = address };
         }
 
         public Uri Address => _http.BaseAddress!;
+
+        public Guid Person { get; }
 
         public void Dispose() => _http.Dispose();
 
@@ -212,7 +214,7 @@ public sealed class UploadBench : IAsyncLifetime
         {
             var request = new HttpRequestMessage(method, path);
             request.Headers.Add("Tus-Resumable", "1.0.0");
-            request.Headers.Add(PersonHeader, _person.ToString());
+            request.Headers.Add(PersonHeader, Person.ToString());
             return request;
         }
 
@@ -222,7 +224,7 @@ public sealed class UploadBench : IAsyncLifetime
         public Task<HttpResponseMessage> PostAsync(long length, string? metadata = null)
         {
             var request = Request(HttpMethod.Post, "/uploads");
-            request.Headers.Add("Upload-Length", length.ToString());
+            request.Headers.Add("Upload-Length", $"{length}");
             if (metadata is not null)
             {
                 request.Headers.TryAddWithoutValidation("Upload-Metadata", metadata);
@@ -245,7 +247,7 @@ public sealed class UploadBench : IAsyncLifetime
         public Task<HttpResponseMessage> PatchAsync(string location, long offset, HttpContent content)
         {
             var request = Request(HttpMethod.Patch, location);
-            request.Headers.Add("Upload-Offset", offset.ToString());
+            request.Headers.Add("Upload-Offset", $"{offset}");
             request.Content = content;
             content.Headers.ContentType = new MediaTypeHeaderValue("application/offset+octet-stream");
             return SendAsync(request);
@@ -263,6 +265,6 @@ public sealed class UploadBench : IAsyncLifetime
         public Task<HttpResponseMessage> DeleteAsync(string location) => SendAsync(Request(HttpMethod.Delete, location));
 
         public static long? Offset(HttpResponseMessage response) =>
-            response.Headers.TryGetValues("Upload-Offset", out var values) ? long.Parse(values.Single()) : null;
+            response.Headers.TryGetValues("Upload-Offset", out var values) ? long.Parse(values.Single(), System.Globalization.CultureInfo.InvariantCulture) : null;
     }
 }
