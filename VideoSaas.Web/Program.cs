@@ -10,6 +10,7 @@ using VideoSaas.Web.Features.Accounts;
 using VideoSaas.Web.Features.Admin;
 using VideoSaas.Web.Features.Publishing;
 using VideoSaas.Web.Features.Studio;
+using VideoSaas.Web.Features.Videos;
 using VideoSaas.Web.Host;
 using VideoSaas.Web.Platforms;
 
@@ -49,6 +50,7 @@ services.AddPlatforms(configuration);
 
 // Rooms, in the order of the house
 services.AddAccounts(configuration);
+services.AddVideos(configuration);
 services.AddPublishing(configuration);
 services.AddStudio(configuration);
 services.AddAdmin();
@@ -76,6 +78,7 @@ app.MapHealthChecks("/health");
 app.MapPlatforms();
 app.MapPublishing();
 app.MapAccounts();
+app.MapVideos();
 app.MapScreens();
 
 await app.RunAsync();

@@ -14,6 +14,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using VideoSaas.Domain.Videos;
+using VideoSaas.Tests.Fixtures;
 using VideoSaas.Web.Data;
 using VideoSaas.Web.Engine.Storage;
 using VideoSaas.Web.Features.Accounts;
@@ -27,7 +28,7 @@ namespace VideoSaas.Tests.Features.Videos.Uploads;
 /// The upload server alone, on a real port, a real database and a real folder; may be stopped and started again, and several
 /// may share a database. A header says who is signed in.
 /// </summary>
-public sealed class UploadBench : IAsyncLifetime
+public sealed class UploadBench(PostgresFixture postgres) : IAsyncLifetime
 {
     private const string PersonHeader = "Test-Person";
 
@@ -60,7 +61,7 @@ public sealed class UploadBench : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _connectionString = await TestDatabase.CreateAsync();
+        _connectionString = await postgres.CreateDatabaseAsync();
         (_app, Address) = await StartAsync();
     }
 
@@ -71,6 +72,7 @@ public sealed class UploadBench : IAsyncLifetime
             await StopAsync(app);
         }
 
+        await postgres.DropDatabaseAsync(_connectionString);
         Directory.Delete(Folder, recursive: true);
     }
 

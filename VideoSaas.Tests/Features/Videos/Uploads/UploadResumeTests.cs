@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using VideoSaas.Domain.Auditing;
 using VideoSaas.Domain.Videos;
 using VideoSaas.Tests.Fixtures;
 using VideoSaas.Web.Features.Videos.Uploads;
@@ -209,7 +210,7 @@ public sealed class UploadResumeTests(UploadBench bench) : IClassFixture<UploadB
         await FinishAsync(client, location, 0);
         var row = await bench.RowAsync(location);
         var again = await bench.Services.GetRequiredService<CompleteUpload>()
-            .ExecuteAsync(Domain.Auditing.Actor.System("test"), new(row.Id), default);
+            .ExecuteAsync(Actor.System("test"), new(row.Id), default);
 
         Assert.Equal(row.VideoId, again.Value);
         await using var db = await bench.OpenDbAsync();
