@@ -2,7 +2,7 @@
 # shellcheck shell=bash disable=SC2154
 
 configuration=Release
-web=$root/VideoSaas.Web/bin/$configuration/net10.0/VideoSaas.Web.dll
+web=${VIDEOSAAS_APP:-$root/VideoSaas.Web/bin/$configuration/net10.0/VideoSaas.Web.dll}
 tests=$root/VideoSaas.Tests/bin/$configuration/net10.0/VideoSaas.Tests.dll
 
 need_sdk() {
@@ -10,14 +10,15 @@ need_sdk() {
     die 2 "Missing here: the .NET 10 SDK. See https://dotnet.microsoft.com/download (Debian, Ubuntu: package dotnet-sdk-10.0)."
 }
 
-# In the background, so that a signal ends it at once instead of after it is done.
+# In the background, so that a signal ends it at once instead of after it is done. Its words are shown when it fails.
 dotnet_build() {
-  local code=0
-  spawn TERM dotnet build "$@" -c "$configuration" -nologo -v quiet --disable-build-servers -nodeReuse:false \
-    -p:UseSharedCompilation=false -tl:off -clp:NoSummary
+  local code=0 log=$root/VideoSaas.Web/obj/build.log
+  spawn TERM dotnet build "$@" -c "$configuration" -nologo -v quiet -tl:off --disable-build-servers -nodeReuse:false \
+    -p:UseSharedCompilation=false >"$log" 2>&1
   building=$spawned
   wait "$building" || code=$?
   building=''
+  [ "$code" -eq 0 ] || cat "$log" >&2
   return "$code"
 }
 
@@ -37,9 +38,10 @@ build() {
   return "$code"
 }
 
-# The web app, unless it was built after the last change of its sources, in this place.
+# The web app, unless it was built after the last change of its sources, in this place. VIDEOSAAS_APP is taken as it is.
 build_web() {
   local stamp=$root/VideoSaas.Web/obj/start.stamp
+  [ -z "${VIDEOSAAS_APP:-}" ] || return 0
   if [ ! -f "$web" ] || [ "$(cat "$stamp" 2>/dev/null)" != "$root $configuration" ] || [ -n "$(newer_source "$stamp")" ]; then
     say "Building VideoSaas (the first time takes a minute or two)."
     build "$root/VideoSaas.Web/VideoSaas.Web.csproj" || die 1 "The build failed; its errors are above."
