@@ -13,6 +13,8 @@ namespace VideoSaas.Web.Features.Publishing;
 /// <summary>What the screens of publishing show. Everything is scoped to the person; a stranger's thing is not found.</summary>
 public sealed class PublishingQueries(IDbContextFactory<AppDb> databases, PlatformCatalog platforms, PostGate gate)
 {
+    private const int MostPostable = 48;
+
     /// <summary>Every platform that can be connected here, with the person's accounts on it.</summary>
     public async Task<IReadOnlyList<PlatformChannels>> ChannelsAsync(Actor actor, CancellationToken token)
     {
@@ -67,6 +69,26 @@ public sealed class PublishingQueries(IDbContextFactory<AppDb> databases, Platfo
             video.Height,
             posts.Select(post => post.Caption).FirstOrDefault(caption => caption is not null) ?? video.Caption,
             channels);
+    }
+
+    /// <summary>The newest videos that have a file to send.</summary>
+    public async Task<IReadOnlyList<PostableVideo>> PostableVideosAsync(Actor actor, CancellationToken token)
+    {
+        await using var db = await databases.CreateDbContextAsync(token);
+        var videos = await db.Videos.AsNoTracking()
+            .Where(video => video.UserId == actor.PersonId && video.ProcessedUrl != null && video.SourceVideoId == null)
+            .OrderByDescending(video => video.CreatedAt)
+            .Take(MostPostable)
+            .Select(video => new { video.Id, video.Caption, video.OriginalFilename, video.ThumbnailUrl })
+            .ToListAsync(token);
+        return
+        [
+            .. videos.Select(video => new PostableVideo(
+                video.Id,
+                video.Caption?.Split('\n').FirstOrDefault(line => line.Trim().Length > 0)?.Trim()
+                    ?? Path.GetFileNameWithoutExtension(video.OriginalFilename),
+                video.ThumbnailUrl)),
+        ];
     }
 
     /// <summary>What a platform says to a text while it is being written; reads no table.</summary>

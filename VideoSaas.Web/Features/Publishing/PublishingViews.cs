@@ -90,3 +90,6 @@ public sealed record PostPage(
     string? ErrorDetails,
     IReadOnlyList<AttemptRow> Attempts,
     IReadOnlyList<TimelineRow> Timeline);
+
+/// <summary>A video that can be posted. The title is the caption's first line, else the file's name.</summary>
+public sealed record PostableVideo(Guid Id, string Title, string? ThumbnailAddress);

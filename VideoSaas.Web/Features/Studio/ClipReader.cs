@@ -48,6 +48,7 @@ internal static class ClipReader
         video.Duration,
         video.ProcessingStatus,
         video.ProcessingErrorDetails?.Code,
+        video.ProcessingErrorDetails?.Arguments ?? [],
         percent,
         posts);
 

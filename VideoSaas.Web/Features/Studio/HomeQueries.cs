@@ -13,7 +13,7 @@ internal sealed class HomeQueries(IDbContextFactory<AppDb> databases, Publishing
     private const int RowsOfEach = 8;
     private const int WentOutRows = 5;
 
-    public async Task<HomePage> PageAsync(Actor actor, CancellationToken token)
+    public async Task<HomeView> PageAsync(Actor actor, CancellationToken token)
     {
         await using var db = await databases.CreateDbContextAsync(token);
         var person = actor.PersonId;
@@ -44,7 +44,7 @@ internal sealed class HomeQueries(IDbContextFactory<AppDb> databases, Publishing
         var accounts = channels.SelectMany(one => one.Accounts).ToList();
         var names = accounts.ToDictionary(account => account.Id, account => account.Username ?? account.DisplayName);
         var wentOut = await ListAsync(db, published.OrderByDescending(post => post.PostedAt).Take(WentOutRows), names, token);
-        return new HomePage(
+        return new HomeView(
             await ClipReader.ClipsAsync(db, failed, token),
             [.. (await ListAsync(db, troubled.OrderByDescending(post => post.StatusChangedAt).Take(RowsOfEach), names, token)).OrderBy(Severity)],
             [.. clips.Zip(underWay, (clip, video) => new WorkOfClip(clip, ClipReader.WorkOf(video, jobs[video.Id])))],

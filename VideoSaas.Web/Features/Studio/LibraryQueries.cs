@@ -12,7 +12,7 @@ internal sealed class LibraryQueries(IDbContextFactory<AppDb> databases)
 {
     /// <param name="search">Words that file name, caption or hashtags hold, all of them; null or empty for everything.</param>
     /// <param name="most">How many clips at most.</param>
-    public async Task<LibraryPage> PageAsync(Actor actor, LibraryFilter filter, string? search, int most, CancellationToken token)
+    public async Task<LibraryView> PageAsync(Actor actor, LibraryFilter filter, string? search, int most, CancellationToken token)
     {
         await using var db = await databases.CreateDbContextAsync(token);
         var matching = Searched(Of(db, actor, filter), search);
@@ -20,7 +20,7 @@ internal sealed class LibraryQueries(IDbContextFactory<AppDb> databases)
             .OrderByDescending(video => video.CreatedAt).ThenByDescending(video => video.Id)
             .Take(most)
             .ToListAsync(token);
-        return new LibraryPage(
+        return new LibraryView(
             await Of(db, actor, LibraryFilter.All).CountAsync(token),
             await Of(db, actor, LibraryFilter.Ready).CountAsync(token),
             await Of(db, actor, LibraryFilter.InProgress).CountAsync(token),

@@ -19,6 +19,7 @@ public sealed record Clip(
     int DurationSeconds,
     VideoStatus Status,
     string? ErrorCode,
+    IReadOnlyList<string> ErrorArguments,
     int? Percent,
     IReadOnlyList<ClipPost> Posts);
 
@@ -94,7 +95,7 @@ public sealed record TrailLine(DateTimeOffset At, string Action, string? ActorTy
 /// <param name="PlayAddress">The result, else a preview; null while there is neither.</param>
 /// <param name="IsPreview">What plays is only the quick preview.</param>
 /// <param name="UploadStartedAt">Null when the video did not come by an upload of ours.</param>
-public sealed record VideoPage(
+public sealed record VideoView(
     Guid Id,
     string Title,
     string? Caption,
@@ -121,7 +122,7 @@ public enum LibraryFilter
 }
 
 /// <param name="Matching">Videos that the filter and the search let through; <paramref name="Clips"/> may be fewer.</param>
-public sealed record LibraryPage(
+public sealed record LibraryView(
     int Total, int Ready, int InProgress, int Published, int NeedsYou, int Matching, IReadOnlyList<Clip> Clips);
 
 /// <summary>A post in a list that mixes videos.</summary>
@@ -130,7 +131,7 @@ public sealed record PostOfClip(PostRow Post, string Title, string? ThumbnailAdd
 public sealed record WorkOfClip(Clip Clip, VideoWork Work);
 
 /// <param name="HasVideo">Of the first-run checklist, with the two that follow; computed from what is there.</param>
-public sealed record HomePage(
+public sealed record HomeView(
     IReadOnlyList<Clip> FailedVideos,
     IReadOnlyList<PostOfClip> TroubledPosts,
     IReadOnlyList<WorkOfClip> Processing,

@@ -14,7 +14,7 @@ internal sealed class VideoPageQueries(IDbContextFactory<AppDb> databases, Publi
     private static readonly string[] Trails = ["video", "platform_post"];
 
     /// <summary>Null when there is no such video for this person; one in the bin is still found.</summary>
-    public async Task<VideoPage?> FindAsync(Actor actor, Guid videoId, CancellationToken token)
+    public async Task<VideoView?> FindAsync(Actor actor, Guid videoId, CancellationToken token)
     {
         await using var db = await databases.CreateDbContextAsync(token);
         var video = await db.Videos.IgnoreQueryFilters().AsNoTracking()
@@ -44,7 +44,7 @@ internal sealed class VideoPageQueries(IDbContextFactory<AppDb> databases, Publi
             .Select(upload => (DateTimeOffset?)upload.CreatedAt)
             .FirstOrDefaultAsync(token);
 
-        return new VideoPage(
+        return new VideoView(
             video.Id,
             ClipReader.TitleOf(video.Caption, video.OriginalFilename),
             video.Caption,

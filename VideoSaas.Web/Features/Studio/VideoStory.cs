@@ -18,7 +18,7 @@ internal sealed class VideoStory(IStringLocalizer<StudioTexts> texts)
 {
     private const string Done = Icons.Material.Filled.CheckCircle;
 
-    public IReadOnlyList<StoryLine> Of(VideoPage page)
+    public IReadOnlyList<StoryLine> Of(VideoView page)
     {
         var lines = new List<StoryLine>();
         if (page.UploadStartedAt is { } began)
@@ -50,7 +50,7 @@ internal sealed class VideoStory(IStringLocalizer<StudioTexts> texts)
             texts[attempt.Outcome == AttemptOutcome.Lost ? "Story_TryLost" : "Story_TryFailed", StepName(texts, job.Type), attempt.Number],
             texts[attempt.Outcome == AttemptOutcome.Lost ? "Story_TryLost_Why" : "Story_TryFailed_Why"]);
 
-    private StoryLine? EndOf(JobView job, VideoPage page) => job switch
+    private StoryLine? EndOf(JobView job, VideoView page) => job switch
     {
         { Status: JobStatus.Running, StartedAt: { } started } => new StoryLine(
             started, Icons.Material.Filled.Sync, StatusTone.Blue, StepName(texts, job.Type),
@@ -69,7 +69,7 @@ internal sealed class VideoStory(IStringLocalizer<StudioTexts> texts)
         _ => texts["Story_StepDone", StepName(texts, type)],
     };
 
-    private static string? DoneDetail(JobView job, VideoPage page)
+    private static string? DoneDetail(JobView job, VideoView page)
     {
         if (job.Type == JobTypes.ExtractMetadata && page.Facts.Sha256 is { Length: > 8 } hash)
         {
