@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Components;
 using VideoSaas.Domain.Publishing;
-using VideoSaas.Domain.Results;
 using VideoSaas.Web.Components.Shared;
 
 namespace VideoSaas.Web.Features.Publishing.Pages;
