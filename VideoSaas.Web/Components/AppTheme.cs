@@ -8,7 +8,8 @@ namespace VideoSaas.Web.Components;
 /// </summary>
 public static class AppTheme
 {
-    private static readonly string[] Family = ["'Geist Variable'", "'Noto Sans Thai Looped Variable'", "system-ui", "sans-serif"];
+    // The provider puts names with blanks in quotes itself.
+    private static readonly string[] Family = ["Geist Variable", "Noto Sans Thai Looped Variable", "system-ui", "sans-serif"];
 
     public static readonly MudTheme Theme = new()
     {
