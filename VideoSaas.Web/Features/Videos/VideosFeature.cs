@@ -36,6 +36,7 @@ internal static class VideosFeature
         services.AddSingleton<BeginUpload>();
         services.AddSingleton<CompleteUpload>();
         services.AddSingleton<EndUpload>();
+        services.AddSingleton<ReceiveLocalFile>();
         services.AddSingleton<TusApi>();
         services.AddSingleton<TusCreation>();
         services.AddSingleton<TusTransfer>();

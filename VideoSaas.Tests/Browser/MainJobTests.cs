@@ -1,0 +1,58 @@
+using VideoSaas.Tests.Fixtures;
+
+namespace VideoSaas.Tests.Browser;
+
+/// <summary>The main job by hand, in Chromium, on the app as a process of its own: from a dropped file to a published reel that plays.</summary>
+public sealed class MainJobTests(PostgresFixture postgres, BrowserFixture browser) : IAsyncLifetime
+{
+    private static readonly TimeSpan ReadyWithin = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan PublishedWithin = TimeSpan.FromMinutes(1);
+
+    private readonly string _dataFolder = Directory.CreateTempSubdirectory("videosaas-main-job-").FullName;
+    private string _connectionString = "";
+    private AppProcess _app = default!;
+
+    public static TheoryData<string> Files => new(["made", .. Clips.Real]);
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        _connectionString = await postgres.CreateDatabaseAsync();
+        _app = await AppProcess.StartAsync(_connectionString, _dataFolder, TestSettings.ShortWaits, Token);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.DisposeAsync();
+        await postgres.DropDatabaseAsync(_connectionString);
+        Directory.Delete(_dataFolder, recursive: true);
+    }
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public async Task File_DroppedByANewCreator_IsWatchedUntilItIsPublishedAndPlays(string file)
+    {
+        var path = file == "made" ? await Clips.MakeAsync("made-to-watch.mp4", Clips.Pattern(1280, 720, 30, 12) + Clips.Tone(12) + Clips.Mp4) : file;
+        var title = Path.GetFileNameWithoutExtension(path);
+        await using var visit = await browser.VisitAsync(_app.BaseAddress);
+        var journey = new Journey(_app, visit);
+
+        await journey.BecomeCreatorAsync($"{Guid.CreateVersion7():N}@example.org");
+        await journey.DropAsync(path);
+        var videoId = await journey.OpenVideoAsync(title);
+        var percents = await journey.WatchUntilReadyAsync(ReadyWithin);
+        await visit.ScreenshotAsync($"main-job-{title}-ready");
+        Assert.True(percents.Distinct().Count() >= 3, $"The percent hardly moved: {string.Join(' ', percents)}.");
+        await Journey.PlayAsync(visit.Page, "main .vs-player video");
+
+        await journey.ConnectInstagramAsync("ploy.eats");
+        var address = await journey.PostNowAsync(videoId, "ก๋วยเตี๋ยวเรือ ชามละ 15 บาท #เยาวราช", PublishedWithin);
+        await visit.ScreenshotAsync($"main-job-{title}-published");
+
+        await visit.Page.GotoAsync(address);
+        await Journey.PlayAsync(visit.Page, "article video");
+        Assert.Contains("ก๋วยเตี๋ยวเรือ", await visit.Page.InnerTextAsync("article .caption"), StringComparison.Ordinal);
+        Assert.Empty(visit.Complaints);
+    }
+}

@@ -1,0 +1,14 @@
+namespace VideoSaas.Tests.Fixtures;
+
+/// <summary>Waits divided, so that tests watch the same steps in less time.</summary>
+internal static class TestSettings
+{
+    public static IReadOnlyDictionary<string, string> ShortWaits { get; } = new Dictionary<string, string>
+    {
+        ["Instagram:PollWaitsSeconds:0"] = "0.5",
+        ["Instagram:PollWaitsSeconds:1"] = "0.5",
+        ["Instagram:PollWaitsSeconds:2"] = "1",
+        ["Instagram:PollWaitsSeconds:3"] = "1",
+        ["Logging:LogLevel:Default"] = "Warning",
+    };
+}
