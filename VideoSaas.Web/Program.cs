@@ -75,6 +75,7 @@ app.UseCircuitOrigin();
 app.UseAntiforgery();
 
 app.MapHealthChecks("/health");
+app.MapStaffDashboard();
 app.MapPlatforms();
 app.MapPublishing();
 app.MapAccounts();

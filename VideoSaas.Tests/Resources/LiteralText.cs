@@ -16,8 +16,8 @@ internal static partial class LiteralText
     private const BindingFlags Everything =
         BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
 
-    /// <summary>The same in every language, or units that are.</summary>
-    private static readonly HashSet<string> Names = ["VideoSaas", "Instagram", "TikTok", "YouTube", "Facebook", "nbsp"];
+    /// <summary>The same in every language, or the word of the data itself.</summary>
+    private static readonly HashSet<string> Names = ["VideoSaas", "Instagram", "TikTok", "YouTube", "Facebook", "nbsp", "null"];
 
     private static readonly HashSet<string> ShownAttributes = new(StringComparer.OrdinalIgnoreCase)
     {

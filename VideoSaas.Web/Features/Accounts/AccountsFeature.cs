@@ -65,6 +65,9 @@ internal static class AccountsFeature
         var account = routes.MapGroup("/account");
         account.MapPost("/sign-out", SignOutAsync)
             .WithName("SignOut").WithSummary("Ends the sign-in of this browser and goes to the sign-in page.").AllowAnonymous();
+        account.MapGet("/taste", ApplyTasteAsync)
+            .WithName("ApplyTaste").WithSummary("Writes the person's language, theme and time zone into this browser's cookies.")
+            .RequireAuthorization(Policies.Creator);
         routes.MapPost("/language", ChooseLanguageAsync)
             .WithName("ChooseLanguage").WithSummary("Keeps en or th for this browser, and for the person who is signed in.").AllowAnonymous();
         return routes;
@@ -75,6 +78,18 @@ internal static class AccountsFeature
     {
         await context.SignOutAsync(IdentityConstants.ApplicationScheme);
         return Results.LocalRedirect(LocalUrl.Safe(returnUrl) is var next && next != LocalUrl.Home ? next : PersonCookie.SignInPath);
+    }
+
+    /// <summary>After the settings were saved: a circuit cannot write cookies, so it comes by here.</summary>
+    private static async Task<IResult> ApplyTasteAsync(
+        HttpContext context, string? returnUrl, AccountsQueries queries, CancellationToken token)
+    {
+        if (await queries.FindMeAsync(context.ToActor(), token) is { } me)
+        {
+            Tastes.Remember(context, me.Preferences);
+        }
+
+        return Results.LocalRedirect(LocalUrl.Safe(returnUrl));
     }
 
     private static async Task<IResult> ChooseLanguageAsync(

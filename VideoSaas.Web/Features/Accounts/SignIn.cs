@@ -28,8 +28,7 @@ internal sealed partial class SignIn(
 
     public sealed record Input(string? Email, string? Password, Uri Site);
 
-    /// <param name="Language">The person's own choice, null when there is none.</param>
-    public sealed record SignedIn(ClaimsPrincipal Principal, string? Language);
+    public sealed record SignedIn(ClaimsPrincipal Principal, UserPreferences Preferences);
 
     public async Task<Outcome<SignedIn>> ExecuteAsync(Actor visitor, Input input, CancellationToken token)
     {
@@ -85,7 +84,7 @@ internal sealed partial class SignIn(
         scope.Db.Note(actor, "user.signed_in", person.Id, now);
         await scope.Db.SaveChangesAsync(token);
         return await tickets.IssueAsync(person.Id, token) is { } principal
-            ? new SignedIn(principal, person.Metadata.Language)
+            ? new SignedIn(principal, person.Metadata)
             : new Conflict("account_suspended");
     }
 
