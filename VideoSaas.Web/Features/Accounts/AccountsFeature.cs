@@ -18,6 +18,8 @@ internal static class AccountsFeature
         services.AddOptions<AccountsOptions>().Bind(configuration.GetSection(AccountsOptions.Section))
             .ValidateDataAnnotations().ValidateOnStart();
 
+        // Holds nothing; Identity would make one a scope, and commands are one each.
+        services.AddSingleton<IPasswordHasher<AppUser>, PasswordHasher<AppUser>>();
         services.AddIdentityCore<AppUser>(identity =>
             {
                 identity.Stores.SchemaVersion = IdentitySchemaVersions.Version3;
@@ -46,17 +48,17 @@ internal static class AccountsFeature
         services.AddSingleton<PeopleLetters>();
         services.AddSingleton<AccountsQueries>();
         services.AddSingleton<IQuotaUnits, QuotaUnits>();
-        services.AddScoped<SignUp>();
-        services.AddScoped<SignIn>();
-        services.AddScoped<AddPerson>();
-        services.AddScoped<ConfirmEmail>();
-        services.AddScoped<ChangePassword>();
-        services.AddScoped<RequestPasswordReset>();
-        services.AddScoped<ResetPassword>();
-        services.AddScoped<SuspendPerson>();
-        services.AddScoped<ReactivatePerson>();
-        services.AddScoped<ChangeTier>();
-        services.AddScoped<SaveProfile>();
+        services.AddSingleton<SignUp>();
+        services.AddSingleton<SignIn>();
+        services.AddSingleton<AddPerson>();
+        services.AddSingleton<ConfirmEmail>();
+        services.AddSingleton<ChangePassword>();
+        services.AddSingleton<RequestPasswordReset>();
+        services.AddSingleton<ResetPassword>();
+        services.AddSingleton<SuspendPerson>();
+        services.AddSingleton<ReactivatePerson>();
+        services.AddSingleton<ChangeTier>();
+        services.AddSingleton<SaveProfile>();
         return services;
     }
 
