@@ -69,6 +69,6 @@ public static partial class TextRules
     private static partial Regex Hashtag();
 
     // The sign after an ASCII letter or digit is an e-mail address. A name is at most 30 signs and does not end in a full stop.
-    [GeneratedRegex(@"(?<![A-Za-z0-9_.@])@[A-Za-z0-9_](?:[A-Za-z0-9_.]{0,28}[A-Za-z0-9_])?", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?<![A-Za-z0-9_.])@[A-Za-z0-9_](?:[A-Za-z0-9_.]{0,28}[A-Za-z0-9_])?", RegexOptions.CultureInvariant)]
     private static partial Regex Mention();
 }

@@ -21,6 +21,10 @@ public sealed class SandboxOptions
     [Range(0, 600)]
     public double SlowSeconds { get; set; } = 3;
 
+    /// <summary>Minutes that a throttled caller is told to wait.</summary>
+    [Range(0, 1440)]
+    public int ThrottleMinutes { get; set; } = 1;
+
     /// <summary>Where a consent may return to, letter for letter, beside this app's own callback.</summary>
     public string[] RedirectAddresses { get; set; } = [];
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.WebUtilities;
-using Microsoft.Extensions.Options;
 
 namespace VideoSaas.Web.Platforms.Instagram;
 
@@ -10,7 +9,7 @@ namespace VideoSaas.Web.Platforms.Instagram;
 /// by time. An account can be published to when it hangs on a Page.
 /// </summary>
 public sealed class InstagramConnect(
-    GraphClient graph, InstagramAddresses addresses, IOptions<InstagramOptions> options, TimeProvider time)
+    GraphClient graph, InstagramAddresses addresses, TimeProvider time)
 {
     private const int MostAccountPages = 50;
 
@@ -22,7 +21,7 @@ public sealed class InstagramConnect(
             ["redirect_uri"] = request.ReturnAddress.ToString(),
             ["state"] = request.State,
             ["response_type"] = "code",
-            ["scope"] = string.Join(',', options.Value.NeededScopes.Concat(options.Value.WishedScopes)),
+            ["scope"] = string.Join(',', InstagramOptions.NeededScopes.Concat(InstagramOptions.WishedScopes)),
         }));
 
     public async Task<ConnectAnswer> ConnectAsync(ConsentReturn consent, CancellationToken token)
@@ -63,7 +62,7 @@ public sealed class InstagramConnect(
             .Where(item => TextOf(item, "status") == "granted")
             .Select(item => TextOf(item, "permission") ?? "")
             .ToList();
-        var missing = options.Value.NeededScopes.Except(granted).ToList();
+        var missing = InstagramOptions.NeededScopes.Except(granted).ToList();
         if (missing.Count > 0)
         {
             return new ConnectAnswer.ScopesMissing(missing);

@@ -27,16 +27,21 @@ public sealed class InstagramOptions
     public Uri? RuploadBase { get; set; }
 
     /// <summary>Rights without which nothing can be published.</summary>
-    [MinLength(1)]
-    public string[] NeededScopes { get; set; } =
+    public static readonly IReadOnlyList<string> NeededScopes =
         ["instagram_basic", "instagram_content_publish", "pages_show_list", "pages_read_engagement"];
 
-    /// <summary>Rights that are asked for and may be refused.</summary>
-    public string[] WishedScopes { get; set; } = ["instagram_manage_insights", "business_management"];
+    /// <summary>Rights that are asked for beside the needed ones and may be refused.</summary>
+    public static readonly IReadOnlyList<string> WishedScopes = ["instagram_manage_insights", "business_management"];
 
-    /// <summary>Between two looks at a container, the longer the older it is: the last one holds on.</summary>
-    [MinLength(1)]
-    public double[] PollWaitsSeconds { get; set; } = [5, 10, 30, 60];
+    private static readonly double[] UsualPollWaits = [5, 10, 30, 60];
+
+    /// <summary>
+    /// Between two looks at a container, the longer the older it is: the last one holds on. None takes 5, 10, 30 and 60. (Empty
+    /// by default, because configuration adds to a list instead of replacing it.)
+    /// </summary>
+    public double[] PollWaitsSeconds { get; set; } = [];
+
+    public IReadOnlyList<double> PollWaits => PollWaitsSeconds.Length > 0 ? PollWaitsSeconds : UsualPollWaits;
 
     /// <summary>A container that was seen not published is looked at once more after this before the same commit is sent again.</summary>
     [Range(0.01, 3600)]

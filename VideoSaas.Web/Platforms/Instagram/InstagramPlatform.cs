@@ -138,7 +138,7 @@ public sealed class InstagramPlatform(
     public Task<ReadBackAnswer> ReadBackAsync(PublishWork work, string handles, CommitTrace trace, CancellationToken token) =>
         media.ReadBackAsync(work, InstagramHandles.Parse(handles), trace, token);
 
-    private TimeSpan FirstPoll => TimeSpan.FromSeconds(options.Value.PollWaitsSeconds[0]);
+    private TimeSpan FirstPoll => TimeSpan.FromSeconds(options.Value.PollWaits[0]);
 
     private async Task<PrepareAnswer> CreateContainerAsync(PublishWork work, CancellationToken token)
     {
@@ -203,7 +203,7 @@ public sealed class InstagramPlatform(
     private TimeSpan PollWait(InstagramHandles handles)
     {
         var waited = (time.GetUtcNow() - (handles.UploadedAt ?? handles.CreatedAt)).TotalSeconds;
-        var waits = options.Value.PollWaitsSeconds;
+        var waits = options.Value.PollWaits;
         var due = 0d;
         foreach (var wait in waits)
         {

@@ -43,7 +43,7 @@ public sealed class InstagramUpload(
                 return new PrepareAnswer.Refused(sent.Error);
             }
 
-            await Task.Delay(TimeSpan.FromSeconds(options.Value.PollWaitsSeconds[0]), time, token);
+            await Task.Delay(TimeSpan.FromSeconds(options.Value.PollWaits[0]), time, token);
         }
     }
 

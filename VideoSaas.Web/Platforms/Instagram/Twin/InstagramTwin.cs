@@ -3,12 +3,11 @@ using System.Globalization;
 using System.Numerics;
 using System.Security.Cryptography;
 using System.Text;
-using Microsoft.Extensions.Options;
 
 namespace VideoSaas.Web.Platforms.Instagram.Twin;
 
 /// <summary>People, consents and tokens of the twin: what its pages and wire stand on.</summary>
-internal sealed class InstagramTwin(TwinStore store, IOptions<InstagramOptions> options, TimeProvider time)
+internal sealed class InstagramTwin(TwinStore store, TimeProvider time)
 {
     private const string ShortCodeSigns = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
@@ -28,7 +27,7 @@ internal sealed class InstagramTwin(TwinStore store, IOptions<InstagramOptions> 
     {
         var user = await UserAsync(login, token);
         var page = user.Pages.First(one => one.AccountId is not null);
-        string[] scopes = [.. options.Value.NeededScopes, .. options.Value.WishedScopes];
+        string[] scopes = [.. InstagramOptions.NeededScopes, .. InstagramOptions.WishedScopes];
         var grant = await GrantAsync(user, scopes, [], [.. user.Pages.Select(one => one.Id)], token);
         var userToken = await IssueAsync(TwinTokenKind.LongUser, grant.Id, null, token);
         var pageToken = await IssueAsync(TwinTokenKind.Page, grant.Id, page, token);

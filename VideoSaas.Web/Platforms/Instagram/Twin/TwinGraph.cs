@@ -49,7 +49,7 @@ internal sealed class TwinGraph(
         {
             if (call.Fault.Is("throttle"))
             {
-                context.Response.Headers["x-business-use-case-usage"] = TwinAnswers.Usage("0", 1);
+                context.Response.Headers["x-business-use-case-usage"] = TwinAnswers.Usage("0", options.Value.ThrottleMinutes);
             }
 
             return faulty;

@@ -1,0 +1,212 @@
+using System.Net.Http.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using VideoSaas.Domain.Publishing;
+using VideoSaas.Domain.Videos;
+using VideoSaas.Web.Data;
+using VideoSaas.Web.Engine.Storage;
+using VideoSaas.Web.Features.Publishing;
+using VideoSaas.Web.Features.Publishing.Connect;
+using VideoSaas.Web.Platforms.Instagram.Twin;
+
+namespace VideoSaas.Tests.Fixtures;
+
+/// <summary>An app with its twin, both on a real port, in which every wait of publishing is a fraction of a second.</summary>
+public class PublishingFixture(PostgresFixture postgres) : IAsyncLifetime
+{
+    private readonly AppSpace _space = new(postgres);
+
+    public AppHost App { get; private set; } = default!;
+
+    public AppSpace Space => _space;
+
+    /// <summary>Seconds, and for <c>Jobs</c> times.</summary>
+    public static Dictionary<string, string?> Quick => new()
+    {
+        ["Sandbox:ProcessingSeconds"] = "0.2",
+        ["Sandbox:SlowSeconds"] = "0.5",
+        ["Sandbox:ThrottleMinutes"] = "0",
+        ["Instagram:PollWaitsSeconds:0"] = "0.1",
+        ["Instagram:SecondLookSeconds"] = "0.2",
+        ["Instagram:ThrottleWaitSeconds"] = "0.3",
+        ["Instagram:RequestTimeoutSeconds"] = "10",
+        ["Publishing:InlineWaitSeconds"] = "0.15",
+        ["Publishing:CommitTimeoutSeconds"] = "5",
+        ["Publishing:ReconcileWindowSeconds"] = "60",
+        ["Publishing:ReadBackWindowSeconds"] = "30",
+        ["Publishing:ReadBackWaitSeconds"] = "0.2",
+        ["Publishing:QuotaWaitSeconds"] = "0.5",
+        ["Publishing:ProgressSeconds"] = "0.05",
+        ["Jobs:BackoffFirst"] = "00:00:00.100",
+        ["Jobs:BackoffLongest"] = "00:00:01",
+        ["Jobs:SweepInterval"] = "00:00:00.100",
+        ["Jobs:QueuePoll"] = "00:00:00.050",
+        ["Jobs:Workers:Light"] = "0",
+        ["Jobs:Workers:Transcode"] = "0",
+        ["Jobs:Workers:Publish"] = "3",
+    };
+
+    public virtual async ValueTask InitializeAsync()
+    {
+        await _space.InitializeAsync();
+        App = Start(_space);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await App.DisposeAsync();
+        await _space.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    protected virtual AppHost Start(AppSpace space) => space.Start(Quick);
+}
+
+/// <summary>One creator with a connected sandbox account and a clip that can be posted.</summary>
+public sealed class PublishingBench
+{
+    private PublishingBench(AppHost app) => App = app;
+
+    public AppHost App { get; }
+
+    public TestPerson Person { get; private init; } = default!;
+
+    public string Login { get; private init; } = "";
+
+    public Guid AccountId { get; private set; }
+
+    public Guid VideoId { get; private init; }
+
+    public string ClipPath { get; private init; } = "";
+
+    public static async Task<PublishingBench> NewAsync(AppHost app)
+    {
+        var login = "t" + Guid.CreateVersion7().ToString("N")[14..];
+        var clip = await Clips.MakeAsync("reel.mp4", Clips.Pattern(270, 480, 30, 4) + Clips.Tone(4) + Clips.Mp4 + "-movflags +faststart");
+        var bench = new PublishingBench(app)
+        {
+            Person = await app.NewPersonAsync(),
+            Login = login,
+            ClipPath = clip,
+            VideoId = Guid.CreateVersion7(),
+        };
+        await bench.ReconnectAsync();
+        await bench.AddVideoAsync(bench.VideoId);
+        return bench;
+    }
+
+    /// <summary>Consents anew, as the same account.</summary>
+    public async Task ReconnectAsync()
+    {
+        var granted = await App.Services.GetRequiredService<InstagramTwin>().GrantAsync(Login, default);
+        var ids = await App.Services.GetRequiredService<ConnectAccounts>()
+            .ExecuteAsync(Person.Actor, Platform.Instagram, [granted], default);
+        AccountId = ids[0];
+    }
+
+    public async Task AddVideoAsync(Guid videoId)
+    {
+        var blobs = App.Services.GetRequiredService<IBlobStore>();
+        var key = $"renditions/{videoId:N}/1.mp4";
+        using (var folder = blobs.NewWorkFolder())
+        {
+            var copy = Path.Combine(folder.Path, "clip.mp4");
+            File.Copy(ClipPath, copy);
+            await blobs.StoreAsync(copy, key, default);
+        }
+
+        await using var db = Open();
+        var video = Video.Received(videoId, Person.Id, "clip.mp4", $"sources/{videoId:N}.mp4", 1000, DateTimeOffset.UtcNow);
+        _ = video.TakeEvents();
+        db.Videos.Add(video);
+        db.VideoAssets.Add(new VideoAsset
+        {
+            Id = Guid.CreateVersion7(),
+            VideoId = videoId,
+            UserId = Person.Id,
+            Kind = AssetKind.Rendition,
+            AssetSet = 1,
+            StorageKey = key,
+            ContentType = "video/mp4",
+            SizeBytes = new FileInfo(ClipPath).Length,
+            Width = 270,
+            Height = 480,
+            DurationMs = 4000,
+            Platforms = ["instagram"],
+        });
+        await db.SaveChangesAsync();
+    }
+
+    public AppDb Open() => App.Contexts.CreateDbContext().ActAs(Person.Actor);
+
+    public T Get<T>() where T : notnull => App.Services.GetRequiredService<T>();
+
+    public async Task<Guid> DraftAsync(string? caption = "ข้าวซอย #เชียงใหม่ with @nok")
+    {
+        var saved = await Get<SavePost>().ExecuteAsync(Person.Actor, new SavePostInput(VideoId, AccountId, caption), default);
+        return saved.Value;
+    }
+
+    public async Task<Guid> SubmitAsync(string? caption = "ข้าวซอย #เชียงใหม่ with @nok")
+    {
+        var postId = await DraftAsync(caption);
+        var submitted = await Get<SubmitPost>().ExecuteAsync(Person.Actor, new SubmitPostInput(postId), default);
+        Assert.Null(submitted.Refusal);
+        return postId;
+    }
+
+    public async Task<PlatformPost> PostAsync(Guid postId)
+    {
+        await using var db = Open();
+        return await db.PlatformPosts.AsNoTracking().SingleAsync(post => post.Id == postId);
+    }
+
+    public async Task<PostPage> PageAsync(Guid postId) =>
+        (await Get<PublishingQueries>().PostAsync(Person.Actor, postId, default)).Value;
+
+    public async Task FaultAsync(string op, string fault, int times = 1)
+    {
+        using var client = new HttpClient { BaseAddress = App.Address };
+        var answer = await client.PostAsJsonAsync("sandbox/instagram/_faults", new { op, fault, times });
+        Assert.Equal(System.Net.HttpStatusCode.NoContent, answer.StatusCode);
+    }
+
+    public async Task ClearFaultsAsync()
+    {
+        using var client = new HttpClient { BaseAddress = App.Address };
+        await client.DeleteAsync(new Uri("sandbox/instagram/_faults", UriKind.Relative));
+    }
+
+    /// <summary>What the twin has published for this bench's account.</summary>
+    public async Task<IReadOnlyList<string>> PublishedAsync() => await DocumentsAsync("media");
+
+    public async Task<IReadOnlyList<string>> ContainersAsync() => await DocumentsAsync("container");
+
+    /// <summary>The words that the post went through, by the trail.</summary>
+    public async Task<IReadOnlyList<string>> WordsAsync(Guid postId)
+    {
+        await using var db = Open();
+        var rows = await db.AuditEntries.AsNoTracking()
+            .Where(entry => entry.ResourceId == postId && entry.NewValues != null)
+            .OrderBy(entry => entry.CreatedAt).ThenBy(entry => entry.Id)
+            .Select(entry => entry.NewValues!)
+            .ToListAsync();
+        return
+        [
+            .. rows.Select(row => System.Text.Json.JsonDocument.Parse(row).RootElement)
+                .Where(row => row.TryGetProperty("upload_status", out _))
+                .Select(row => row.GetProperty("upload_status").GetString()!),
+        ];
+    }
+
+    private async Task<IReadOnlyList<string>> DocumentsAsync(string kind)
+    {
+        await using var db = Open();
+        var external = await db.PlatformAccounts.IgnoreQueryFilters()
+            .Where(account => account.Id == AccountId).Select(account => account.ExternalId).SingleAsync();
+        return await db.SandboxDocuments.AsNoTracking()
+            .Where(one => one.Kind == kind && one.Key.StartsWith(external + "/"))
+            .Select(one => one.Body)
+            .ToListAsync();
+    }
+}
