@@ -8,6 +8,7 @@ using VideoSaas.Web.Engine.Media;
 using VideoSaas.Web.Engine.Storage;
 using VideoSaas.Web.Features.Accounts;
 using VideoSaas.Web.Features.Admin;
+using VideoSaas.Web.Features.Processing;
 using VideoSaas.Web.Features.Publishing;
 using VideoSaas.Web.Features.Studio;
 using VideoSaas.Web.Features.Videos;
@@ -51,6 +52,7 @@ services.AddPlatforms(configuration);
 // Rooms, in the order of the house
 services.AddAccounts(configuration);
 services.AddVideos(configuration);
+services.AddProcessing(configuration);
 services.AddPublishing(configuration);
 services.AddStudio(configuration);
 services.AddAdmin();

@@ -36,7 +36,7 @@ public static class FfprobeDocument
             ? [.. list.EnumerateArray().Where(stream => stream.ValueKind == JsonValueKind.Object)]
             : [];
         var picture = streams.Where(IsMovingPicture).Select(ReadPicture).FirstOrDefault();
-        var sound = streams.Where(stream => Text(stream, "codec_type") == "audio").Select(ReadSound).FirstOrDefault();
+        var sound = streams.Where(IsKnownSound).Select(ReadSound).FirstOrDefault();
         var tags = ReadTags(format);
         var duration = Milliseconds(format, "duration")
             ?? streams.Select(stream => StreamDuration(stream) ?? 0).DefaultIfEmpty().Max();
@@ -51,6 +51,11 @@ public static class FfprobeDocument
         Text(stream, "codec_type") == "video"
         && !(stream.TryGetProperty("disposition", out var disposition)
             && (Number(disposition, "attached_pic") == 1 || Number(disposition, "timed_thumbnails") == 1));
+
+    /// <summary>What no decoder knows (Dolby's metadata tracks, protected sound) counts as no sound.</summary>
+    private static bool IsKnownSound(JsonElement stream) =>
+        Text(stream, "codec_type") == "audio" && Text(stream, "codec_name") is not (null or "none" or "unknown")
+        && Number(stream, "channels") is > 0;
 
     private static PictureFacts ReadPicture(JsonElement stream)
     {

@@ -39,4 +39,10 @@ public static class JobTypes
     public const string GenerateThumbnail = "generate_thumbnail";
     public const string CompressVideo = "compress_video";
     public const string PublishPost = "publish_post";
+
+    /// <summary>Housekeeping: takes files out of storage that no row names any more, after the commit that dropped the rows.</summary>
+    public const string RemoveFiles = "remove_files";
+
+    /// <summary>The work that makes a received video ready.</summary>
+    public static readonly IReadOnlyList<string> Making = [ExtractMetadata, GenerateThumbnail, CompressVideo];
 }

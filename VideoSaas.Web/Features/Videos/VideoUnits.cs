@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using VideoSaas.Domain.Results;
 using VideoSaas.Domain.Videos;
 using VideoSaas.Web.Data;
 using VideoSaas.Web.Features.Accounts;
@@ -27,6 +28,12 @@ public interface IVideoUnits
 
     /// <summary>Gives it back, unless its month is over.</summary>
     Task ReturnAsync(AppDb db, Guid videoId, UnitReturn why, CancellationToken token);
+
+    /// <summary>
+    /// The video begins again before it was ever accepted: a unit that had come back is reserved anew, one still held stays.
+    /// </summary>
+    /// <returns>Null, or <c>quota_used_up</c>.</returns>
+    Task<Refusal?> ReserveAgainAsync(AppDb db, Guid videoId, CancellationToken token);
 }
 
 internal sealed class VideoUnits(IQuotaUnits units) : IVideoUnits
@@ -37,6 +44,30 @@ internal sealed class VideoUnits(IQuotaUnits units) : IVideoUnits
 
     public Task ReturnAsync(AppDb db, Guid videoId, UnitReturn why, CancellationToken token) =>
         ReturnAsync(db, db.Uploads.Where(upload => upload.VideoId == videoId), why, token);
+
+    public async Task<Refusal?> ReserveAgainAsync(AppDb db, Guid videoId, CancellationToken token)
+    {
+        var returned = await db.Uploads.AsNoTracking()
+            .Where(upload => upload.VideoId == videoId && upload.QuotaUnit == QuotaUnit.Returned)
+            .Select(upload => new { upload.Id, upload.UserId })
+            .FirstOrDefaultAsync(token);
+        if (returned is null)
+        {
+            return null;
+        }
+
+        var reserved = await units.ReserveAsync(db, returned.UserId, token);
+        if (reserved.Refusal is { } usedUp)
+        {
+            return usedUp;
+        }
+
+        await db.Uploads.Where(upload => upload.Id == returned.Id).ExecuteUpdateAsync(
+            set => set.SetProperty(row => row.QuotaUnit, QuotaUnit.Reserved)
+                .SetProperty(row => row.QuotaPeriod, reserved.Value.Period),
+            token);
+        return null;
+    }
 
     /// <summary>For an upload that never became a video.</summary>
     public Task ReturnOfUploadAsync(AppDb db, Guid uploadId, CancellationToken token) =>
