@@ -40,11 +40,11 @@ services.AddKeyRing(configuration);
 services.AddData(configuration);
 
 // Machines
+services.AddStorageEngine(configuration);
+services.AddMediaEngine(configuration);
 services.AddJobsEngine();
 services.AddLiveEngine();
 services.AddMailEngine();
-services.AddStorageEngine(configuration);
-services.AddMediaEngine(configuration);
 
 // Platforms
 services.AddPlatforms(configuration);

@@ -17,7 +17,7 @@ internal static class MediaEngine
         return services;
     }
 
-    /// <summary>Before any job runs: a missing ffmpeg stops the start, and what a dead process left is swept.</summary>
+    /// <summary>A missing ffmpeg stops the start, and what a dead process left is swept; what runs already is told apart.</summary>
     private sealed class MediaStart(FfmpegBinaries binaries, OrphanSweep orphans) : IHostedService
     {
         public Task StartAsync(CancellationToken cancellationToken)

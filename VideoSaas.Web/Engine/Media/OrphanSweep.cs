@@ -15,7 +15,13 @@ internal sealed partial class OrphanSweep(WorkFolders workFolders, ILogger<Orpha
     {
         workFolders.Sweep(part => KillWhere(commandLine => commandLine.Contains(part, StringComparison.Ordinal), orphansOnly: false));
 
-        // What only reads a stored file names no work folder, but the scripts' folder is beside the media.
+        if (Environment.ProcessId == 1)
+        {
+            // In a container everything's parent is us, and nothing outlives us there.
+            return;
+        }
+
+        // What only reads a stored file names no work folder, but it names the media beside it.
         var dataFolder = Path.GetDirectoryName(workFolders.Root)! + Path.DirectorySeparatorChar;
         KillWhere(commandLine => commandLine.Contains(dataFolder, StringComparison.Ordinal), orphansOnly: true);
     }

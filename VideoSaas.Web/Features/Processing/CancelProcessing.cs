@@ -34,7 +34,8 @@ public sealed class CancelProcessing(
 
         var jobs = await db.ProcessingJobs.AsNoTracking()
             .Where(job => job.VideoId == video.Id && JobTypes.Making.Contains(job.JobType)
-                && (job.Status == JobStatus.Queued || job.Status == JobStatus.Running))
+                && (job.Status == JobStatus.Queued || job.Status == JobStatus.Running
+                    || (job.Status == JobStatus.Failed && job.BackoffUntil != null)))
             .Select(job => job.Id)
             .ToListAsync(token);
         await canceller.CancelAsync(db, jobs, token);
