@@ -1,0 +1,130 @@
+using Microsoft.Extensions.DependencyInjection;
+using VideoSaas.Domain.Auditing;
+using VideoSaas.Domain.Processing;
+using VideoSaas.Domain.Results;
+using VideoSaas.Domain.Videos;
+using VideoSaas.Tests.Fixtures;
+using VideoSaas.Web.Features.Processing;
+
+namespace VideoSaas.Tests.Features.Processing;
+
+public sealed class CancelAndAgainTests(TestDatabase database) : ProcessingTest(database)
+{
+    [Fact]
+    public async Task Cancel_BeforeItsFirstJob_GivesTheUnitBackAndKeepsTheSource()
+    {
+        var video = await ReceiveAsync(await Clips.SmallAsync());
+        Assert.True((await CancelAsync(video, OwnerOf(video))).Succeeded);
+
+        var stopped = await ReadAsync(video.Id);
+        Assert.Equal((VideoStatus.Failed, "cancelled"), (stopped.ProcessingStatus, stopped.ProcessingErrorDetails?.Code));
+        Assert.All(await JobsAsync(video.Id), job => Assert.Equal(JobStatus.Cancelled, job.Status));
+        Assert.Equal((0, QuotaUnit.Returned), await UnitAsync(video));
+        Assert.Equal([video.OriginalUrl], Stored());
+        Assert.Equal("not_processing", (await CancelAsync(video, OwnerOf(video))).Refusal?.Code);
+    }
+
+    [Fact]
+    public async Task Cancel_WhileItEncodes_EndsFfmpegAndLeavesNoFile()
+    {
+        var video = await ReceiveAsync(await Clips.MakeAsync("long.mp4", Clips.Pattern(1280, 720, 30, 40) + Clips.Mp4));
+        await DrainAsync(JobKind.Light);
+        var encode = Runner.RunNextAsync(JobKind.Transcode, null, Token);
+        await Eventually.HoldsAsync(() => RunningTools.With(DataFolder).Count == 1, TimeSpan.FromSeconds(30));
+
+        Assert.True((await CancelAsync(video, OwnerOf(video))).Succeeded);
+
+        await encode.WaitAsync(TimeSpan.FromSeconds(10));
+        Assert.Empty(RunningTools.With(DataFolder));
+        Assert.Empty(AtWork());
+        Assert.DoesNotContain(Stored(), key => key.StartsWith("renditions", StringComparison.Ordinal));
+        Assert.Equal("cancelled", (await ReadAsync(video.Id)).ProcessingErrorDetails?.Code);
+        Assert.Equal((1, QuotaUnit.Taken), await UnitAsync(video));
+    }
+
+    [Fact]
+    public async Task Stranger_EveryCommand_FindsNothing()
+    {
+        var video = await ReceiveAsync(await Clips.SmallAsync());
+        var stranger = Actor.Person((await NewPersonAsync()).Id, ["creator"]);
+        Assert.IsType<NotFound>((await CancelAsync(video, stranger)).Refusal);
+        Assert.IsType<NotFound>((await AgainAsync(video, stranger)).Refusal);
+        Assert.Equal(VideoStatus.Pending, (await ReadAsync(video.Id)).ProcessingStatus);
+        await CancelAsync(video, OwnerOf(video));
+    }
+
+    [Fact]
+    public async Task Again_AfterReady_SwapsTheNewSetInWholeAndDropsTheOld()
+    {
+        var video = await ReceiveAsync(await Clips.SmallAsync());
+        await DrainAsync();
+        var first = await ReadAsync(video.Id);
+
+        Assert.True((await AgainAsync(video, OwnerOf(video))).Succeeded);
+        Assert.Equal("still_processing", (await AgainAsync(video, OwnerOf(video))).Refusal?.Code);
+        await Runner.RunNextAsync(JobKind.Light, null, Token);
+        await Runner.RunNextAsync(JobKind.Light, null, Token);
+        var meanwhile = await ReadAsync(video.Id);
+        Assert.Equal((first.ProcessedUrl, first.ThumbnailUrl), (meanwhile.ProcessedUrl, meanwhile.ThumbnailUrl));
+        await DrainAsync();
+
+        var second = await ReadAsync(video.Id);
+        Assert.Equal((VideoStatus.Ready, 2), (second.ProcessingStatus, second.AssetSet));
+        Assert.NotEqual(first.ProcessedUrl, second.ProcessedUrl);
+        Assert.NotEqual(first.ThumbnailUrl, second.ThumbnailUrl);
+        Assert.Equal((await AssetsAsync(video.Id)).Select(asset => asset.StorageKey).Order(), Stored());
+        Assert.Equal(4, Stored().Count);
+        Assert.Equal((1, QuotaUnit.Taken), await UnitAsync(video));
+    }
+
+    [Fact]
+    public async Task Again_AfterStoppedBeforeItWasAccepted_TakesAUnit()
+    {
+        var video = await ReceiveAsync(await Clips.SmallAsync());
+        await CancelAsync(video, OwnerOf(video));
+        Assert.True((await AgainAsync(video, OwnerOf(video))).Succeeded);
+        await DrainAsync();
+        Assert.Equal(VideoStatus.Ready, (await ReadAsync(video.Id)).ProcessingStatus);
+        Assert.Equal((1, QuotaUnit.Taken), await UnitAsync(video));
+    }
+
+    [Fact]
+    public async Task Again_AfterStoppedWithNoUnitLeft_IsRefused()
+    {
+        var video = await ReceiveAsync(await Clips.SmallAsync());
+        await CancelAsync(video, OwnerOf(video));
+        await ExecuteAsync("UPDATE users SET monthly_quota = 0 WHERE id = $1", video.UserId);
+        Assert.Equal("quota_used_up", (await AgainAsync(video, OwnerOf(video))).Refusal?.Code);
+        Assert.Equal(VideoStatus.Failed, (await ReadAsync(video.Id)).ProcessingStatus);
+    }
+
+    [Fact]
+    public async Task Again_AfterTheFileWasRefused_IsRefused()
+    {
+        var video = await ReceiveAsync(await Clips.TextAsync());
+        await DrainAsync();
+        Assert.Equal("source_gone", (await AgainAsync(video, OwnerOf(video))).Refusal?.Code);
+    }
+
+    [Fact]
+    public async Task Again_Failed_KeepsTheOldSetInUse()
+    {
+        var video = await ReceiveAsync(await Clips.SmallAsync());
+        await DrainAsync();
+        var first = await ReadAsync(video.Id);
+        await AgainAsync(video, OwnerOf(video));
+        await File.WriteAllBytesAsync(PathOf(video.OriginalUrl), await File.ReadAllBytesAsync(await Clips.TextAsync()));
+        await DrainAsync();
+
+        var failed = await ReadAsync(video.Id);
+        Assert.Equal((VideoStatus.Failed, first.ProcessedUrl), (failed.ProcessingStatus, failed.ProcessedUrl));
+        Assert.Equal(4, Stored().Count);
+        Assert.Equal((1, QuotaUnit.Taken), await UnitAsync(video));
+    }
+
+    private Task<Outcome<Done>> CancelAsync(Video video, Actor actor) =>
+        Services.GetRequiredService<CancelProcessing>().ExecuteAsync(actor, new(video.Id), Token);
+
+    private Task<Outcome<Done>> AgainAsync(Video video, Actor actor) =>
+        Services.GetRequiredService<ProcessAgain>().ExecuteAsync(actor, new(video.Id), Token);
+}
