@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Hangfire;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -32,6 +31,13 @@ public abstract class JobsTest(TestDatabase database) : DatabaseTest(database), 
     /// <summary>The tests of a class share a database and each wants to see only its own rows.</summary>
     public async ValueTask InitializeAsync() =>
         await ExecuteAsync("DELETE FROM videos; DELETE FROM hangfire.jobqueue; DELETE FROM hangfire.job; DELETE FROM hangfire.lock");
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        Lifetime.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
     protected override void Configure(IServiceCollection services)
     {
@@ -204,7 +210,7 @@ internal sealed class ScriptedHandler(string jobType) : IJobHandler
     }
 }
 
-internal sealed class TestLifetime : IHostApplicationLifetime
+internal sealed class TestLifetime : IHostApplicationLifetime, IDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
 
@@ -215,4 +221,6 @@ internal sealed class TestLifetime : IHostApplicationLifetime
     public CancellationToken ApplicationStopped => CancellationToken.None;
 
     public void StopApplication() => _stopping.Cancel();
+
+    public void Dispose() => _stopping.Dispose();
 }

@@ -15,8 +15,8 @@ public sealed class LeaseTests(TestDatabase database) : JobsTest(database)
         await begun;
         var first = (await ReadAsync(id)).LeaseUntil;
 
-        await Eventually.TrueAsync(
-            async () => (await ReadAsync(id)).LeaseUntil > first + TimeSpan.FromMilliseconds(250), "the lease is renewed", Token);
+        await Eventually.HoldsAsync(
+            async () => (await ReadAsync(id)).LeaseUntil > first + TimeSpan.FromMilliseconds(250));
         await Sweeper.SweepAsync(Token);
 
         Assert.Equal(JobStatus.Running, (await ReadAsync(id)).Status);
@@ -136,7 +136,7 @@ public sealed class LeaseTests(TestDatabase database) : JobsTest(database)
         };
         var running = RunNextAsync();
 
-        await Eventually.TrueAsync(async () => (await ReadAsync(id)).Stage == "encoding", "the stage is written", Token);
+        await Eventually.HoldsAsync(async () => (await ReadAsync(id)).Stage == "encoding");
 
         var row = await ReadAsync(id);
         Assert.Equal(100, row.ProgressPercent);

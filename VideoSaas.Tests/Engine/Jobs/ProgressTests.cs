@@ -83,16 +83,15 @@ public sealed class ProgressTests : IAsyncDisposable
     {
         _lease.Broken = true;
         _run.Report("encoding", 5);
-        await Eventually.TrueAsync(() => _lease.Failures > 0, "the write was tried", Token);
+        await Eventually.HoldsAsync(() => _lease.Failures > 0);
         _lease.Broken = false;
 
-        await Eventually.TrueAsync(
+        await Eventually.HoldsAsync(
             async () =>
             {
                 await StepAsync(_options.CancelPoll);
                 return _lease.Written.Any(progress => progress.Percent == 5);
-            },
-            "the write was repeated", Token);
+            });
 
         Assert.False(_run.Lost.IsCancellationRequested);
     }
@@ -102,19 +101,18 @@ public sealed class ProgressTests : IAsyncDisposable
     {
         _lease.Broken = true;
 
-        await Eventually.TrueAsync(
+        await Eventually.HoldsAsync(
             async () =>
             {
                 await StepAsync(TimeSpan.FromSeconds(1));
                 return _run.Lost.IsCancellationRequested;
-            },
-            "the run noticed", Token);
+            });
 
         Assert.True(_clock.GetUtcNow() - _clock.Start > _options.Lease);
     }
 
     private Task WrittenAsync(int percent) =>
-        Eventually.TrueAsync(() => _lease.Written.LastOrDefault()?.Percent == percent, $"{percent} percent is written", Token);
+        Eventually.HoldsAsync(() => _lease.Written is [.., var last] && last.Percent == percent);
 
     /// <summary>Moves the clock once the loop waits for it, and lets the loop answer.</summary>
     private async Task StepAsync(TimeSpan step)

@@ -56,7 +56,7 @@ public sealed class TicketTests(TestDatabase database) : JobsTest(database)
 
         var id = await NewJobAsync(video);
 
-        await Eventually.TrueAsync(async () => (await ReadAsync(id)).Status == JobStatus.Completed, "the job is completed", Token);
+        await Eventually.HoldsAsync(async () => (await ReadAsync(id)).Status == JobStatus.Completed);
         var ticket = (await ReadAsync(id)).HangfireJobId!;
         Assert.Equal(
             [$"Job|\"{id}\"", $"Video|\"{video}\""],
@@ -75,9 +75,8 @@ public sealed class TicketTests(TestDatabase database) : JobsTest(database)
         await ExecuteAsync(
             "INSERT INTO processing_jobs (video_id, user_id, job_type) SELECT id, user_id, $2 FROM videos WHERE id = $1", video, Work);
 
-        await Eventually.TrueAsync(
-            async () => await ScalarAsync<long>("SELECT count(*) FROM processing_jobs WHERE status = 'completed'") == 1,
-            "the row was found", Token);
+        await Eventually.HoldsAsync(
+            async () => await ScalarAsync<long>("SELECT count(*) FROM processing_jobs WHERE status = 'completed'") == 1);
     }
 
     [Fact]
@@ -93,7 +92,7 @@ public sealed class TicketTests(TestDatabase database) : JobsTest(database)
         }
 
         await using var engine = await StartEngineAsync();
-        await Eventually.TrueAsync(async () => (await TicketsAsync()).Count == 0, "all tickets are used", Token);
+        await Eventually.HoldsAsync(async () => (await TicketsAsync()).Count == 0);
 
         Assert.Equal([id], Handler.Ran);
         Assert.Equal(JobStatus.Completed, (await ReadAsync(id)).Status);
@@ -106,10 +105,9 @@ public sealed class TicketTests(TestDatabase database) : JobsTest(database)
         Handler.OnRun = (_, _) => throw new InvalidDataException("broken");
         await using var engine = await StartEngineAsync();
 
-        await Eventually.TrueAsync(async () => (await ReadAsync(id)).Status == JobStatus.Failed, "the job failed", Token);
-        await Eventually.TrueAsync(
-            async () => await ScalarAsync<long>("SELECT count(*) FROM hangfire.job WHERE statename = 'Succeeded'") > 0,
-            "the ticket ended", Token);
+        await Eventually.HoldsAsync(async () => (await ReadAsync(id)).Status == JobStatus.Failed);
+        await Eventually.HoldsAsync(
+            async () => await ScalarAsync<long>("SELECT count(*) FROM hangfire.job WHERE statename = 'Succeeded'") > 0);
 
         Assert.Equal(0, await ScalarAsync<long>("SELECT count(*) FROM hangfire.job WHERE statename IN ('Scheduled', 'Failed')"));
         Assert.Equal([id], Handler.Ran);
@@ -124,7 +122,7 @@ public sealed class TicketTests(TestDatabase database) : JobsTest(database)
         var second = await NewJobAsync(video, JobKind.Transcode, after: first);
         var third = await NewJobAsync(video, JobKind.Publish, after: second);
 
-        await Eventually.TrueAsync(async () => (await ReadAsync(third)).Status == JobStatus.Completed, "the last is completed", Token);
+        await Eventually.HoldsAsync(async () => (await ReadAsync(third)).Status == JobStatus.Completed);
 
         Assert.Equal([first, second, third], Handler.Ran);
     }
@@ -139,9 +137,8 @@ public sealed class TicketTests(TestDatabase database) : JobsTest(database)
             await NewJobAsync(video);
         }
 
-        await Eventually.TrueAsync(
-            async () => await ScalarAsync<long>("SELECT count(*) FROM processing_jobs WHERE status = 'completed'") == 8,
-            "all are completed", Token);
+        await Eventually.HoldsAsync(
+            async () => await ScalarAsync<long>("SELECT count(*) FROM processing_jobs WHERE status = 'completed'") == 8);
 
         Assert.Equal(8, Handler.Ran.Distinct().Count());
         Assert.Equal(8, Handler.Ran.Count);

@@ -16,7 +16,8 @@ public static class JobsEngine
         // Ours, before Hangfire's own registration, which would take a static one: two hosts in one process stay apart.
         services.AddSingleton<JobStorage>(provider => Storage(
             provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<IOptions<JobsOptions>>().Value));
-        services.AddHangfire(configuration => configuration
+        services.AddHangfire((provider, configuration) => configuration
+            .UseLogProvider(new HangfireLog(provider.GetRequiredService<ILoggerFactory>()))
             .SetDataCompatibilityLevel(CompatibilityLevel.Version_180)
             .UseSimpleAssemblyNameTypeSerializer()
             .UseRecommendedSerializerSettings());

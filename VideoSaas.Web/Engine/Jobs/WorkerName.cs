@@ -14,7 +14,7 @@ internal sealed record WorkerName(string Host, int ProcessId, long StartTicks, s
 
     public static readonly WorkerName Current = OfThisProcess();
 
-    public string Value { get; } = string.Create(CultureInfo.InvariantCulture, $"{Host}/{ProcessId}/{StartTicks}.{Machine}");
+    public string Value => string.Create(CultureInfo.InvariantCulture, $"{Host}/{ProcessId}/{StartTicks}.{Machine}");
 
     public override string ToString() => Value;
 

@@ -1,7 +1,7 @@
 using CsCheck;
 using VideoSaas.Domain.Processing;
 
-namespace VideoSaas.Tests.Processing;
+namespace VideoSaas.Tests.Domain.Processing;
 
 public sealed class RetryRulesTests
 {
