@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using VideoSaas.Tests.Fixtures;
 
 namespace VideoSaas.Tests.Scripts;
 
@@ -86,13 +85,13 @@ internal sealed class ScriptRun : IAsyncDisposable
     public async Task<TimeSpan> SaysAsync(string beginning, TimeSpan within)
     {
         var clock = Stopwatch.StartNew();
-        await Eventually.HoldsAsync(
-            () =>
-            {
-                Assert.False(_process.HasExited, $"It ended before it said '{beginning}':\n{Output}");
-                return Output.Split('\n').Any(line => line.StartsWith(beginning, StringComparison.Ordinal));
-            },
-            within);
+        while (!Output.Split('\n').Any(line => line.StartsWith(beginning, StringComparison.Ordinal)))
+        {
+            Assert.False(_process.HasExited, $"It ended before it said '{beginning}':\n{Output}");
+            Assert.True(clock.Elapsed < within, $"It did not say '{beginning}' within {within.TotalSeconds} s:\n{Output}");
+            await Task.Delay(25);
+        }
+
         return clock.Elapsed;
     }
 

@@ -12,7 +12,7 @@ public sealed class StartBuildTests : IDisposable
         case $1 in
           --list-sdks) echo "${SDKS:-10.0.100 [/usr/share/dotnet/sdk]}" ;;
           build) echo "built as asked"; [ -z "${BROKEN:-}" ] || exit 1; mkdir -p "${2%/*}/bin/Release/net10.0"; touch "${2%/*}/bin/Release/net10.0/VideoSaas.Web.dll" ;;
-          *) trap 'exit 0' TERM; echo "Ready: $ASPNETCORE_URLS demo=$Demo__Enabled sandbox=$Sandbox__Enabled"; while :; do sleep 0.05; done ;;
+          *) [ -z "${CRASH:-}" ] || exit "$CRASH"; trap 'echo ended in order; exit 0' TERM; echo "Ready: $ASPNETCORE_URLS demo=$Demo__Enabled sandbox=$Sandbox__Enabled"; while :; do sleep 0.05; done ;;
         esac
         """;
 
@@ -133,6 +133,30 @@ public sealed class StartBuildTests : IDisposable
     {
         Assert.Contains("Ready: http://localhost:39871 demo=true sandbox=true", await StartAndEndAsync(), StringComparison.Ordinal);
         Assert.Contains("demo=false sandbox=true", await StartAndEndAsync("--no-demo"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("INT")]
+    [InlineData("TERM")]
+    [InlineData("HUP")]
+    public async Task Start_AskedToEnd_EndsTheAppAndWith0(string signal)
+    {
+        await using var run = ScriptRun.Start(
+            Path.Combine(_checkout, "start"), _environment, "--port", "39871", "--data", Path.Combine(_checkout, "data"));
+        await run.SaysAsync("Ready:", TimeSpan.FromSeconds(60));
+        run.Signal(signal);
+
+        Assert.Equal(0, await run.EndAsync(TimeSpan.FromSeconds(30)));
+        Assert.Contains("ended in order", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Start_AppEndsByItself_SaysSoAndFails()
+    {
+        var (exitCode, output) = await StartAsync(new() { ["CRASH"] = "7" });
+
+        Assert.Equal(7, exitCode);
+        Assert.Contains("ended by itself (code 7)", output, StringComparison.Ordinal);
     }
 
     private static void Age(string path) => File.SetLastWriteTimeUtc(path, DateTimeOffset.UtcNow.AddMinutes(-1).UtcDateTime);

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
 using System.Text.Json;
 using Npgsql;
 using VideoSaas.Tests.Fixtures;
@@ -10,7 +11,7 @@ namespace VideoSaas.Tests.Scripts;
 /// <summary>./start with its own PostgreSQL and the app as built, from nothing to a page, ended in every way, and again.</summary>
 public sealed class StartTests : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(240);
 
     private static readonly Dictionary<string, string?> Built = new()
     {
@@ -42,7 +43,7 @@ public sealed class StartTests : IDisposable
     public async Task Start_EndedAndKilledAndStartedAgain_LeavesNothingRunningAndLosesNothing()
     {
         var token = TestContext.Current.CancellationToken;
-        var port = 39000 + (Environment.ProcessId % 800);
+        var port = FreePort();
         string people;
 
         await using (var run = Run(port))
@@ -54,7 +55,7 @@ public sealed class StartTests : IDisposable
             people = await PeopleAsync(token);
             Assert.Contains("creator", people, StringComparison.Ordinal);
 
-            var (exitCode, output) = await ScriptRun.RunAsync(SourceTree.PathOf("start"), Built, "--port", $"{port + 1}", "--data", _data);
+            var (exitCode, output) = await ScriptRun.RunAsync(SourceTree.PathOf("start"), Built, "--port", $"{FreePort()}", "--data", _data);
             Assert.Equal(2, exitCode);
             Assert.Contains("already running", output, StringComparison.Ordinal);
 
@@ -105,6 +106,13 @@ public sealed class StartTests : IDisposable
             .Select(path => int.TryParse(Path.GetFileName(path), CultureInfo.InvariantCulture, out var id) ? id : 0)
             .Where(id => id != 0 && id != Environment.ProcessId && (Read(id, "cmdline") + Read(id, "environ")).Contains(_data, StringComparison.Ordinal)),
     ];
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
 
     private static string Read(int process, string file)
     {
