@@ -1,6 +1,6 @@
 using VideoSaas.Domain.Auditing;
 
-namespace VideoSaas.Tests.Auditing;
+namespace VideoSaas.Tests.Domain.Auditing;
 
 public sealed class AuditActionsTests
 {
