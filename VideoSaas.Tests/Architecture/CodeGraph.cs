@@ -109,7 +109,8 @@ internal static class CodeGraph
                         UseEntity(MetadataTokens.EntityHandle(il.ReadInt32()));
                         break;
                     case OperandType.InlineSwitch:
-                        il.Offset += 4 * il.ReadInt32();
+                        var branches = il.ReadInt32();
+                        il.Offset += 4 * branches;
                         break;
                     default:
                         il.Offset += SizeOf(operand);

@@ -38,7 +38,7 @@ public sealed partial class SourceTests
         Assert.Contains("DataOptions", classes);
         var registered = string.Join('\n', Web().Select(source => Spaces().Replace(source.Text, "")));
         AssertNone(classes.Where(name => !Regex.IsMatch(
-            registered, $@"AddOptions<{name}>\(\)\.BindConfiguration\({name}\.Section\)[^;]*\.ValidateOnStart\(\)")));
+            registered, $@"AddOptions<{name}>\(\)[^;]*{name}\.Section[^;]*\.ValidateOnStart\(\)")));
     }
 
     [Fact]
