@@ -11,6 +11,9 @@ const paintEveryMs = 250;
 const undoMs = 6000;
 
 const items = [];
+
+// Dropped or picked before the tray was there to say how to send them.
+const early = [];
 let host = null;
 let painter = null;
 let mirror = null;
@@ -26,15 +29,12 @@ let pickFor = null;
  */
 export function attach(tray, config) {
   mirror = tray;
-  if (host === null) {
-    listen();
-  }
   host = { ...config, changed };
   painter = new Painter(config.texts, config.language);
   for (const item of items) {
     item.host = host;
   }
-  changed();
+  addFiles(early.splice(0));
 }
 
 export function detach(tray) {
@@ -50,6 +50,10 @@ export function setKnown(uploads) {
 
 /** Adds files as if they were dropped. */
 export function addFiles(files) {
+  if (host === null) {
+    early.push(...files);
+    return;
+  }
   for (const file of files) {
     add(file);
   }
@@ -189,7 +193,7 @@ const deeds = {
     }, undoMs);
   },
   dismiss: (_, item) => item && remove(item),
-  discard: button => terminate(`${host.endpoint}/${button.dataset.uploadToken}`),
+  discard: button => host && terminate(`${host.endpoint}/${button.dataset.uploadToken}`),
   pauseAll: () => items.filter(item => item.isActive || item.state === 'waiting').forEach(item => item.pause()),
   resumeAll: () => items.filter(item => item.state === 'paused').forEach(enqueue),
   clear: () => items.filter(item => ['done', 'refused', 'failed'].includes(item.state)).forEach(remove),
@@ -235,7 +239,7 @@ function listen() {
   document.addEventListener('keydown', event => {
     const isTyping = event.target.closest?.('input, textarea, select, [contenteditable]');
     const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey && !event.shiftKey && !event.repeat;
-    if (event.code === 'KeyU' && isPlain && !isTyping) {
+    if (event.code === 'KeyU' && isPlain && !isTyping && !document.querySelector('.mud-dialog')) {
       deeds.pick(document.body);
     }
   });
@@ -247,7 +251,7 @@ function listen() {
 function listenToDrops() {
   // Entering a child leaves its parent: only the count tells whether the pointer is still over the page.
   let depth = 0;
-  const hasFiles = event => event.dataTransfer?.types?.includes('Files');
+  const hasFiles = event => event.dataTransfer?.types?.includes('Files') && document.querySelector('[data-upload-input]');
   const showZone = isOver => document.documentElement.classList.toggle('vs-dropping', isOver);
 
   window.addEventListener('dragenter', event => {
@@ -277,6 +281,8 @@ function listenToDrops() {
     }
   });
 }
+
+listen();
 
 /** A dropped folder looks like a small file that cannot be read. */
 function withoutFolders(transfer) {

@@ -13,6 +13,8 @@ public sealed partial class UploadTray
 {
     private const string Accepted = "video/*,.mp4,.m4v,.mov,.mkv,.webm,.avi,.mpg,.mpeg,.mts,.m2ts,.3gp,.wmv,.flv";
 
+    private static readonly TimeSpan ElsewhereInterval = TimeSpan.FromSeconds(3);
+
     private IReadOnlyList<QueuedFile> _queue = [];
     private IReadOnlyList<UploadView> _known = [];
     private IReadOnlyList<TrayRow> _rows = [];
@@ -20,6 +22,7 @@ public sealed partial class UploadTray
     private long _maxBytes;
     private IJSObjectReference? _script;
     private DotNetObjectReference<UploadTray>? _self;
+    private ITimer? _lookAgain;
 
     [Inject]
     private UploadQueries Queries { get; set; } = default!;
@@ -77,6 +80,7 @@ public sealed partial class UploadTray
         }
 
         await TellKnownAsync(token);
+        LookAgainLater();
     }
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
@@ -96,6 +100,7 @@ public sealed partial class UploadTray
 
     protected override async ValueTask DisposeMoreAsync()
     {
+        _lookAgain?.Dispose();
         try
         {
             if (_script is not null)
@@ -113,6 +118,23 @@ public sealed partial class UploadTray
     }
 
     private bool IsAllReady => _rows.Count > 0 && _rows.All(row => row.State == TrayState.Ready);
+
+    /// <summary>Another tab's upload moves, and stops, without an event: its offset is no news to most.</summary>
+    private void LookAgainLater()
+    {
+        _lookAgain?.Dispose();
+        _lookAgain = _script is not null && _rows.Any(row => row is { Key: null, State: TrayState.Elsewhere })
+            ? Time.CreateTimer(_ => _ = InvokeAsync(RefreshUnlessEndedAsync), null, ElsewhereInterval, Timeout.InfiniteTimeSpan)
+            : null;
+    }
+
+    private async Task RefreshUnlessEndedAsync()
+    {
+        if (!Ended.IsCancellationRequested)
+        {
+            await RefreshAsync();
+        }
+    }
 
     private void Toggle() => _isOpen = !_isOpen;
 

@@ -4,8 +4,9 @@ using VideoSaas.Web.Resources;
 
 namespace VideoSaas.Web.Features.Videos.Parts;
 
-/// <summary>Why an uploaded file did not become ready, in a sentence.</summary>
-public sealed class UploadVerdicts(IStringLocalizer<UploadTexts> texts)
+/// <summary>Why an uploaded file did not become ready; a general sentence where nobody knows more.</summary>
+public sealed class UploadVerdicts(IStringLocalizer<UploadTexts> texts, IEnumerable<IVideoVerdicts> verdicts)
 {
-    public string Sentence(ProcessingErrorDetails? error) => texts["Upload_Rejected"];
+    public string Sentence(ProcessingErrorDetails? error) =>
+        error is null ? texts["Upload_Rejected"] : verdicts.FirstOrDefault()?.Sentence(error) ?? texts["Upload_Rejected"];
 }
