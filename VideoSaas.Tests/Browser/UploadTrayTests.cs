@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
@@ -19,7 +20,7 @@ public sealed class UploadTrayTests(AppFixture fixture, BrowserFixture browser) 
     {
         var person = await fixture.App.NewPersonAsync();
         await using var visit = await SignedInAsync(person);
-        using var file = new RandomFile("clip คลิป.mp4", 4_000_000);
+        using var file = await LargeClip.MakeAsync("clip คลิป.mp4", 4_000_000);
         await visit.OpenAsync("/library");
         await SlowDownAsync(visit.Page);
         await visit.Page.SetInputFilesAsync("[data-upload-input]", file.Path);
@@ -54,7 +55,7 @@ public sealed class UploadTrayTests(AppFixture fixture, BrowserFixture browser) 
     {
         var person = await fixture.App.NewPersonAsync();
         await using var visit = await SignedInAsync(person);
-        using var file = new RandomFile("pause.mp4", 3_000_000);
+        using var file = await LargeClip.MakeAsync("pause.mp4", 3_000_000);
         await visit.OpenAsync("/library");
         await SlowDownAsync(visit.Page);
         await visit.Page.SetInputFilesAsync("[data-upload-input]", file.Path);
@@ -105,7 +106,7 @@ public sealed class UploadTrayTests(AppFixture fixture, BrowserFixture browser) 
         }
 
         await using var visit = await SignedInAsync(person, width: 390);
-        using var file = new RandomFile("late.mp4", 1000);
+        using var file = await LargeClip.MakeAsync("late.mp4", 1_000_000);
         await visit.OpenAsync("/library");
         await visit.Page.SetInputFilesAsync("[data-upload-input]", file.Path);
 
@@ -144,7 +145,8 @@ public sealed class UploadTrayTests(AppFixture fixture, BrowserFixture browser) 
         return int.Parse((await found.JsonValueAsync<object>()).ToString()!, CultureInfo.InvariantCulture);
     }
 
-    private static Task RowInAsync(IPage page, string state) => page.WaitForSelectorAsync($"[data-upload-state={state}]");
+    private static Task<IElementHandle?> RowInAsync(IPage page, string state) =>
+        page.WaitForSelectorAsync($"[data-upload-state={state}]");
 
     private async Task<Upload> FinishedUploadAsync(TestPerson person)
     {
@@ -167,13 +169,13 @@ public sealed class UploadTrayTests(AppFixture fixture, BrowserFixture browser) 
         return Convert.ToHexStringLower(await SHA256.HashDataAsync(stored));
     }
 
-    private sealed class RandomFile : IDisposable
+    /// <summary>A real clip with a box of noise behind it that players skip: as large as a test wants.</summary>
+    private sealed class LargeClip : IDisposable
     {
         private readonly string _folder = Directory.CreateTempSubdirectory("videosaas-clip-").FullName;
 
-        public RandomFile(string name, int length)
+        private LargeClip(string name, byte[] bytes)
         {
-            var bytes = RandomNumberGenerator.GetBytes(length);
             Path = System.IO.Path.Combine(_folder, name);
             File.WriteAllBytes(Path, bytes);
             Sha256 = Convert.ToHexStringLower(SHA256.HashData(bytes));
@@ -182,6 +184,15 @@ public sealed class UploadTrayTests(AppFixture fixture, BrowserFixture browser) 
         public string Path { get; }
 
         public string Sha256 { get; }
+
+        public static async Task<LargeClip> MakeAsync(string name, int length)
+        {
+            var clip = await File.ReadAllBytesAsync(await Clips.SmallAsync());
+            var box = RandomNumberGenerator.GetBytes(length - clip.Length);
+            BinaryPrimitives.WriteInt32BigEndian(box, box.Length);
+            "free"u8.CopyTo(box.AsSpan(4));
+            return new LargeClip(name, [.. clip, .. box]);
+        }
 
         public void Dispose() => Directory.Delete(_folder, recursive: true);
     }
