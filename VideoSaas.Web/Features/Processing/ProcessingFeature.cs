@@ -3,6 +3,7 @@ using VideoSaas.Domain.Videos;
 using VideoSaas.Web.Data.Events;
 using VideoSaas.Web.Engine.Jobs;
 using VideoSaas.Web.Features.Processing.Jobs;
+using VideoSaas.Web.Features.Videos;
 
 namespace VideoSaas.Web.Features.Processing;
 
@@ -25,6 +26,7 @@ internal static class ProcessingFeature
         services.AddSingleton<UnnamedFiles>();
         services.AddSingleton<CancelProcessing>();
         services.AddSingleton<ProcessAgain>();
+        services.AddSingleton<IVideoVerdicts, ProcessingVerdicts>();
         return services;
     }
 }
