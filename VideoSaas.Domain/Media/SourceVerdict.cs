@@ -103,14 +103,19 @@ public static class SourceVerdict
 
     public static SourceRefusal? OfReadThrough(MediaFacts facts, ReadThrough read)
     {
-        // Streams end at slightly different times and headers round: only a clear gap counts.
-        var missingMs = facts.DurationMs - read.ReachedMs;
-        if (read.ToldOfMissingEnd || missingMs > Math.Max(1000, facts.DurationMs / 20))
+        var truncated = new SourceRefusal("truncated", "The file ends before the video does.");
+        if (read.ToldOfMissingEnd)
         {
-            return new("truncated", "The file ends before the video does.");
+            return truncated;
         }
 
-        return read.FirstPictureDecodes ? null : new("no_picture", "Not one picture of the video can be drawn.");
+        if (!read.FirstPictureDecodes)
+        {
+            return new("no_picture", "Not one picture of the video can be drawn.");
+        }
+
+        // Streams end at slightly different times and headers round: only a clear gap counts.
+        return facts.DurationMs - read.ReachedMs > Math.Max(1000, facts.DurationMs / 20) ? truncated : null;
     }
 
     private static string Megabytes(long bytes) =>

@@ -47,6 +47,7 @@ public sealed class SourceVerdictTests
     [InlineData(8_999, false, true, "truncated")]
     [InlineData(10_000, true, true, "truncated")]
     [InlineData(10_000, false, false, "no_picture")]
+    [InlineData(0, false, false, "no_picture")]
     public void OfReadThrough_ClearGap_IsTruncated(long reachedMs, bool told, bool decodes, string? code) =>
         Assert.Equal(code, SourceVerdict.OfReadThrough(Facts(10_000), new ReadThrough(reachedMs, told, decodes))?.Code);
 

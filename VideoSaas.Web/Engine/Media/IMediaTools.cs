@@ -42,6 +42,9 @@ public enum FfmpegEnding
 
     /// <summary>Ended by us at the size limit.</summary>
     TooLarge,
+
+    /// <summary>Ended by us: so many complaints that the file must be broken through and through.</summary>
+    TooManyErrors,
 }
 
 /// <param name="LastLines">At most 40 lines of standard error.</param>

@@ -6,10 +6,15 @@ internal sealed class LastLines
     private const int Most = 40;
     private const int LongestLine = 500;
     private readonly Queue<string> _lines = new();
+    private int _count;
+
+    /// <summary>How many lines were said in all.</summary>
+    public int Count => Volatile.Read(ref _count);
 
     public void Add(string line)
     {
         // A zero character cannot be stored as text.
+        Interlocked.Increment(ref _count);
         var kept = line.Replace('\0', ' ');
         lock (_lines)
         {

@@ -49,7 +49,7 @@ internal sealed class MediaTools(
         token.ThrowIfCancellationRequested();
         var lines = new LastLines();
         var parser = new ProgressParser(limits.ExpectedMs);
-        var watch = new RunWatch(time, limits, TimeSpan.FromSeconds(options.Value.NoProgressSeconds), command);
+        var watch = new RunWatch(time, limits, TimeSpan.FromSeconds(options.Value.NoProgressSeconds), command, lines);
         using var kill = new CancellationTokenSource();
 
         // FFMpegCore waits and kills inside the callback: never on the thread of whoever cancels.

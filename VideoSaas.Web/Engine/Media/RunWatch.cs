@@ -3,8 +3,12 @@ using VideoSaas.Domain.Media;
 namespace VideoSaas.Web.Engine.Media;
 
 /// <summary>Decides when a run has taken too long, stands still, or writes too much. Told of progress from any thread.</summary>
-internal sealed class RunWatch(TimeProvider time, FfmpegLimits limits, TimeSpan noProgress, FfmpegCommand command)
+internal sealed class RunWatch(
+    TimeProvider time, FfmpegLimits limits, TimeSpan noProgress, FfmpegCommand command, LastLines lines)
 {
+    /// <summary>FFMpegCore keeps every line until the end of the run, and a broken file has two for each of its packets.</summary>
+    private const int MostLines = 50_000;
+
     private readonly long _start = time.GetTimestamp();
     private readonly Lock _gate = new();
     private long _lastMove = time.GetTimestamp();
@@ -41,6 +45,7 @@ internal sealed class RunWatch(TimeProvider time, FfmpegLimits limits, TimeSpan 
     {
         Ending = time.GetElapsedTime(_start) > limits.Time ? FfmpegEnding.OverTime
             : WrittenBytes() > limits.MaxOutputBytes ? FfmpegEnding.TooLarge
+            : lines.Count > MostLines ? FfmpegEnding.TooManyErrors
             : StandsStill() ? FfmpegEnding.Stalled
             : FfmpegEnding.Exited;
         return Ending != FfmpegEnding.Exited;
