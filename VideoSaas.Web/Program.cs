@@ -71,6 +71,9 @@ if (ListenGuard.Refusal(app.Configuration, app.Urls) is { } refusal)
 app.UseTrustedProxies();
 app.UseSecurityHeaders();
 app.UseRequestLocalization();
+app.UsePagesForStatus();
+// After the line above, which sends a refused request through here once more to find its page.
+app.UseRouting();
 app.UseAuthentication();
 app.UseAuthorization();
 app.UseCircuitOrigin();

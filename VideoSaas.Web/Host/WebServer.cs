@@ -47,6 +47,24 @@ internal static class WebServer
         return services;
     }
 
+    /// <summary>
+    /// A page that is refused or not there still says so in words; a script, a player or a platform gets the bare status.
+    /// </summary>
+    public static IApplicationBuilder UsePagesForStatus(this WebApplication app)
+    {
+        if (!app.Environment.IsDevelopment())
+        {
+            app.UseExceptionHandler("/broken", createScopeForErrors: true);
+        }
+
+        return app.UseWhen(IsForPage, pages => pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true));
+    }
+
+    /// <summary>A browser that goes to an address.</summary>
+    public static bool IsForPage(HttpContext context) =>
+        (HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method))
+        && context.Request.Headers.Accept.Any(accept => accept?.Contains("text/html", StringComparison.OrdinalIgnoreCase) == true);
+
     public static IApplicationBuilder UseTrustedProxies(this IApplicationBuilder app) =>
         // With no proxy named the middleware would believe everybody: an empty list means "do not check" to it.
         app.ApplicationServices.GetRequiredService<IOptions<ServerOptions>>().Value.TrustedProxies.Length > 0

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.Extensions.Options;
+using VideoSaas.Web.Host;
 
 namespace VideoSaas.Web.Features.Accounts;
 
@@ -50,10 +51,7 @@ internal sealed class PersonCookie(PersonTickets tickets, IOptions<AccountsOptio
     /// <summary>A page goes to the sign-in; a script, a player or an upload gets the plain status.</summary>
     public override Task RedirectToLogin(RedirectContext<CookieAuthenticationOptions> context)
     {
-        var request = context.Request;
-        var isPage = (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method))
-            && request.Headers.Accept.Any(accept => accept?.Contains("text/html", StringComparison.OrdinalIgnoreCase) == true);
-        if (isPage)
+        if (WebServer.IsForPage(context.HttpContext))
         {
             context.Response.Redirect(context.RedirectUri);
         }
