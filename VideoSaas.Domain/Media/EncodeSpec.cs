@@ -32,6 +32,9 @@ public sealed record EncodeSpec(
 
     public const int LargestShortSide = 1080;
 
+    /// <summary>Stored words of the platforms that take H.264 and AAC in a fast-start MP4 of this size: all of them.</summary>
+    public static IReadOnlyList<string> PlatformsServed { get; } = ["instagram", "tiktok", "youtube", "facebook", "twitter"];
+
     private const double MaxRate = 60;
 
     private static readonly Fraction[] StandardRates =

@@ -1,5 +1,6 @@
 using CsCheck;
 using VideoSaas.Domain.Media;
+using VideoSaas.Domain.Results;
 
 namespace VideoSaas.Tests.Domain.Media;
 
@@ -96,6 +97,11 @@ public sealed class EncodeSpecTests
         var spec = ThumbnailSpec.For(Facts(1920, 1080, durationMs: durationMs, rate: "25/1"));
         Assert.Equal((seekMs, candidates, 1280, 720), (spec.SeekMs, spec.Candidates, spec.Width, spec.Height));
     }
+
+    [Fact]
+    public void Rendition_ForEverybody_NamesEveryPlatform() =>
+        Assert.Equal(
+            Words.All<VideoSaas.Domain.Publishing.Platform>().Order(), EncodeSpec.PlatformsServed.Order());
 
     private static MediaFacts Facts(int width, int height, bool sound = false, long durationMs = 10_000, string rate = "30/1") =>
         FfprobeDocument.Read(FfprobeJson(width, height, rate, rate, sound, durationMs))!;

@@ -140,6 +140,7 @@ internal sealed class CompressVideo(
         Height = made.Spec.Height,
         DurationMs = made.DurationMs,
         Spec = JsonSerializer.Serialize(made.Spec),
+        Platforms = kind == AssetKind.Rendition ? [.. EncodeSpec.PlatformsServed] : [],
         CreatedAt = time.GetUtcNow(),
     };
 
