@@ -1,9 +1,12 @@
 using System.Net.Http.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using VideoSaas.Domain.Processing;
 using VideoSaas.Domain.Publishing;
 using VideoSaas.Domain.Videos;
 using VideoSaas.Web.Data;
+using VideoSaas.Web.Engine.Jobs;
 using VideoSaas.Web.Engine.Storage;
 using VideoSaas.Web.Features.Publishing;
 using VideoSaas.Web.Features.Publishing.Connect;
@@ -30,7 +33,7 @@ public class PublishingFixture(PostgresFixture postgres) : IAsyncLifetime
         ["Instagram:SecondLookSeconds"] = "0.2",
         ["Instagram:ThrottleWaitSeconds"] = "0.3",
         ["Instagram:RequestTimeoutSeconds"] = "10",
-        ["Publishing:InlineWaitSeconds"] = "0.15",
+        ["Publishing:InlineWaitSeconds"] = "2",
         ["Publishing:CommitTimeoutSeconds"] = "5",
         ["Publishing:ReconcileWindowSeconds"] = "60",
         ["Publishing:ReadBackWindowSeconds"] = "30",
@@ -43,7 +46,7 @@ public class PublishingFixture(PostgresFixture postgres) : IAsyncLifetime
         ["Jobs:QueuePoll"] = "00:00:00.050",
         ["Jobs:Workers:Light"] = "0",
         ["Jobs:Workers:Transcode"] = "0",
-        ["Jobs:Workers:Publish"] = "3",
+        ["Jobs:Workers:Publish"] = "0",
     };
 
     public virtual async ValueTask InitializeAsync()
@@ -60,6 +63,59 @@ public class PublishingFixture(PostgresFixture postgres) : IAsyncLifetime
     }
 
     protected virtual AppHost Start(AppSpace space) => space.Start(Quick);
+}
+
+/// <summary>Works on publishing jobs in the test's own thread, so that it knows when each has ended.</summary>
+internal static class PublishingWorker
+{
+    /// <summary>Claims the next job and runs it to its end. Null when none is ready. What a run throws is thrown on, unwritten.</summary>
+    public static async Task<JobOutcome?> RunNextAsync(AppHost app)
+    {
+        var services = app.Services;
+        var claimed = await services.GetRequiredService<ReadyJobs>()
+            .ClaimAsync(JobKind.Publish, null, services.GetRequiredService<IOptions<JobsOptions>>().Value, default);
+        if (claimed is null)
+        {
+            return null;
+        }
+
+        var run = new Run { Job = claimed.Job, Attempt = claimed.Job.Attempts, LeaseToken = claimed.Lease };
+        var handler = services.GetServices<IJobHandler>().Single(one => one.JobType == JobTypes.PublishPost);
+        var outcome = await handler.RunAsync(run, default);
+        var outcomes = services.GetRequiredService<JobOutcomes>();
+        _ = outcome switch
+        {
+            JobOutcome.Done done => await outcomes.CompleteAsync(handler, run, done, default),
+            JobOutcome.Snooze snooze => await outcomes.GiveBackAsync(run, snooze.Delay, default),
+            JobOutcome.RetryLater retry when RetryRules.HasTriesLeft(run.Attempt, run.Job.MaxAttempts) =>
+                await outcomes.FailAsync(run, new JobFailure(retry.Code, retry.Message), TimeSpan.FromMilliseconds(100), default),
+            JobOutcome.RetryLater retry => await outcomes.GiveUpAsync(run, new JobFailure(retry.Code, retry.Message), default),
+            JobOutcome.GiveUp giveUp => await outcomes.GiveUpAsync(run, new JobFailure(giveUp.Code, giveUp.Message), default),
+            _ => throw new InvalidOperationException("No outcome."),
+        };
+        return outcome;
+    }
+
+    /// <summary>Works until it holds.</summary>
+    public static Task UntilAsync(AppHost app, Func<Task<bool>> condition) => Eventually.HoldsAsync(
+        async () =>
+        {
+            if (await condition())
+            {
+                return true;
+            }
+
+            await RunNextAsync(app);
+            return await condition();
+        },
+        TimeSpan.FromSeconds(60));
+
+    private sealed class Run : JobRun
+    {
+        public override void Report(string stage, int? percent, JobProgressDetails? details = null)
+        {
+        }
+    }
 }
 
 /// <summary>One creator with a connected sandbox account and a clip that can be posted.</summary>

@@ -48,7 +48,7 @@ public sealed class AccountTokens(
     internal Task<PlatformAccount?> LockAsync(AppDb db, Guid accountId, CancellationToken token) => db.PlatformAccounts
         .FromSql($"SELECT * FROM platform_accounts WHERE id = {accountId} FOR NO KEY UPDATE")
         .IgnoreQueryFilters()
-        .FirstOrDefaultAsync(token);
+        .SingleOrDefaultAsync(token);
 
     /// <summary>
     /// Tokens that are good now. A refresh happens under the row's lock, so one at a time over all processes, and the new pair

@@ -128,7 +128,7 @@ internal sealed class PublishLedger(IDbContextFactory<AppDb> databases, IOptions
         await using var transaction = await db.Database.BeginTransactionAsync(CancellationToken.None);
         var attempt = await db.PublishAttempts
             .FromSql($"SELECT * FROM publish_attempts WHERE post_id = {job.PostId} AND arming = {job.Arming} FOR UPDATE")
-            .FirstOrDefaultAsync(CancellationToken.None);
+            .SingleOrDefaultAsync(CancellationToken.None);
         if (attempt is null)
         {
             return;
@@ -185,7 +185,7 @@ internal sealed class PublishLedger(IDbContextFactory<AppDb> databases, IOptions
         await using var transaction = await db.Database.BeginTransactionAsync(token);
         var account = await db.PlatformAccounts
             .FromSql($"SELECT * FROM platform_accounts WHERE id = {accountId} FOR NO KEY UPDATE")
-            .FirstOrDefaultAsync(token);
+            .SingleOrDefaultAsync(token);
         if (account is not null && account.AccessTokenProtected == tokenProtected && account.Health != AccountHealth.Revoked)
         {
             account.Health = AccountHealth.NeedsReauth;

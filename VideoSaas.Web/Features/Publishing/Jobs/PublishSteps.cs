@@ -217,7 +217,7 @@ internal sealed class PublishSteps(
         var current = await db.PlatformAccounts
             .FromSql($"SELECT * FROM platform_accounts WHERE id = {known.Id} FOR SHARE")
             .AsNoTracking()
-            .FirstOrDefaultAsync(token);
+            .SingleOrDefaultAsync(token);
         return current is { Health: AccountHealth.Connected or AccountHealth.Expiring }
             && current.AccessTokenProtected != known.AccessTokenProtected;
     }

@@ -66,16 +66,15 @@ internal sealed class TwinStore(IDbContextFactory<AppDb> databases, TimeProvider
     public async Task<bool> AddAsync<T>(string key, T body, CancellationToken token)
     {
         await using var db = await databases.CreateDbContextAsync(token);
-        db.SandboxDocuments.Add(Row(key, body));
-        try
-        {
-            await db.SaveChangesAsync(token);
-            return true;
-        }
-        catch (DbUpdateException taken) when (taken.InnerException is Npgsql.PostgresException { SqlState: Npgsql.PostgresErrorCodes.UniqueViolation })
-        {
-            return false;
-        }
+        var kind = KindOf<T>();
+        var text = JsonSerializer.Serialize(body);
+        return await db.Database.ExecuteSqlAsync(
+            $"""
+            INSERT INTO sandbox_documents (twin, kind, key, body, created_at)
+            VALUES ({Twin}, {kind}, {key}, {text}::jsonb, {time.GetUtcNow()})
+            ON CONFLICT DO NOTHING
+            """,
+            token) == 1;
     }
 
     /// <summary>Writes it back, and adds <paramref name="also"/> with it; false when somebody wrote it since it was read.</summary>
