@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using VideoSaas.Domain.Auditing;
 using VideoSaas.Domain.Media;
 using VideoSaas.Domain.Processing;
-using VideoSaas.Domain.Publishing;
 using VideoSaas.Domain.Videos;
 using VideoSaas.Web.Data;
 using VideoSaas.Web.Data.Events;
@@ -32,10 +31,9 @@ internal sealed class FollowStartedJob(TimeProvider time) : IDomainEventHandler<
 }
 
 /// <summary>The last of the siblings to complete makes the video ready and swaps the new set in, whole.</summary>
-internal sealed class FollowCompletedJob(TimeProvider time, UnnamedFiles files) : IDomainEventHandler<JobCompleted>
+internal sealed class FollowCompletedJob(TimeProvider time, UnnamedFiles files, IEnumerable<IFileReader> readers)
+    : IDomainEventHandler<JobCompleted>
 {
-    private static readonly PostStatus[] SendingWords = [PostStatus.Preparing, PostStatus.Uploading, PostStatus.Checking];
-
     public async Task HandleAsync(AppDb db, JobCompleted happened, CancellationToken token)
     {
         if (!JobTypes.Making.Contains(happened.JobType)
@@ -73,14 +71,20 @@ internal sealed class FollowCompletedJob(TimeProvider time, UnnamedFiles files) 
         return [.. db.VideoAssets.Local.Where(asset => asset.VideoId == video.Id && asset.AssetSet == video.AssetSet)];
     }
 
-    /// <summary>A post that is being sent may still read its file: then the old sets wait for the next time.</summary>
+    /// <summary>While somebody may still read a file of theirs the old sets wait for the next time.</summary>
     private async Task DropOlderSetsAsync(AppDb db, Video video, CancellationToken token)
     {
-        if (video.AssetSet == 1
-            || await db.PlatformPosts.AsNoTracking().AnyAsync(
-                post => post.VideoId == video.Id && SendingWords.Contains(post.UploadStatus), token))
+        if (video.AssetSet == 1)
         {
             return;
+        }
+
+        foreach (var reader in readers)
+        {
+            if (await reader.IsReadingAsync(db, video.Id, token))
+            {
+                return;
+            }
         }
 
         var old = await db.VideoAssets

@@ -2,6 +2,7 @@ using VideoSaas.Domain.Processing;
 using VideoSaas.Domain.Publishing;
 using VideoSaas.Web.Data.Events;
 using VideoSaas.Web.Engine.Jobs;
+using VideoSaas.Web.Features.Processing;
 using VideoSaas.Web.Features.Publishing.Connect;
 using VideoSaas.Web.Features.Publishing.Jobs;
 
@@ -27,6 +28,7 @@ public static class PublishingFeature
         services.AddSingleton<DisconnectAccount>();
         services.AddScoped<PostProgress>();
         services.AddSingleton<IDomainEventHandler<PostArmed>, ArmedPosts>();
+        services.AddSingleton<IFileReader, PostsBeingSent>();
         services.AddSingleton<PublishLedger>();
         services.AddSingleton<IJobHandler, PublishPost>();
         services.AddSingleton<PublishJobEnds>();
