@@ -14,12 +14,12 @@ end_tests() {
   exit "$code"
 }
 
+trap end_tests EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM HUP
+
 # Packages, a temporary folder, a PostgreSQL that forgets everything (so it need not wait for the disk).
 begin_tests() {
-  trap end_tests EXIT
-  trap 'exit 130' INT
-  trap 'exit 143' TERM HUP
-  need_sdk
   need ffmpeg thai-font chromium $([ -n "${VIDEOSAAS_TEST_POSTGRES:-}" ] || echo postgresql)
   VIDEOSAAS_CHROMIUM=$(chromium_path)
   export VIDEOSAAS_CHROMIUM

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
 using System.Text.Json;
 using Npgsql;
 using VideoSaas.Tests.Fixtures;
@@ -30,20 +29,14 @@ public sealed class StartTests : IDisposable
             process.Kill();
         }
 
-        var place = Path.Combine(_data, "postgres.location");
-        if (File.Exists(place))
-        {
-            Directory.Delete(File.ReadAllText(place).Trim(), recursive: true);
-        }
-
-        Directory.Delete(_data, recursive: true);
+        StartData.Delete(_data);
     }
 
     [Fact]
     public async Task Start_EndedAndKilledAndStartedAgain_LeavesNothingRunningAndLosesNothing()
     {
         var token = TestContext.Current.CancellationToken;
-        var port = FreePort();
+        var port = StartData.FreePort();
         string people;
 
         await using (var run = Run(port))
@@ -55,7 +48,7 @@ public sealed class StartTests : IDisposable
             people = await PeopleAsync(token);
             Assert.Contains("creator", people, StringComparison.Ordinal);
 
-            var (exitCode, output) = await ScriptRun.RunAsync(SourceTree.PathOf("start"), Built, "--port", $"{FreePort()}", "--data", _data);
+            var (exitCode, output) = await ScriptRun.RunAsync(SourceTree.PathOf("start"), Built, "--port", $"{StartData.FreePort()}", "--data", _data);
             Assert.Equal(2, exitCode);
             Assert.Contains("already running", output, StringComparison.Ordinal);
 
@@ -107,13 +100,6 @@ public sealed class StartTests : IDisposable
             .Where(id => id != 0 && id != Environment.ProcessId && (Read(id, "cmdline") + Read(id, "environ")).Contains(_data, StringComparison.Ordinal)),
     ];
 
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
     private static string Read(int process, string file)
     {
         try
@@ -134,9 +120,7 @@ public sealed class StartTests : IDisposable
 
     private async Task<long> CountAsync(string table, CancellationToken token)
     {
-        var place = Path.Combine(_data, "postgres.location");
-        var cluster = File.Exists(place) ? (await File.ReadAllTextAsync(place, token)).Trim() : Path.Combine(_data, "postgres");
-        var port = (await File.ReadAllLinesAsync(Path.Combine(cluster, "postmaster.pid"), token))[3];
+        var port = (await File.ReadAllLinesAsync(Path.Combine(StartData.Cluster(_data), "postmaster.pid"), token))[3];
         var password = await File.ReadAllTextAsync(Path.Combine(_data, "postgres.password"), token);
         await using var connection = new NpgsqlConnection(
             $"Host=127.0.0.1;Port={port};Username=videosaas;Password={password};Database=videosaas;Pooling=false");
