@@ -133,7 +133,7 @@ public sealed class Visit : IAsyncDisposable
         {
             if (message.Type == "error")
             {
-                Keep(message.Text);
+                Keep($"{message.Text} ({message.Location}, on {page.Url})");
             }
         };
         page.PageError += (_, error) => Keep(error);

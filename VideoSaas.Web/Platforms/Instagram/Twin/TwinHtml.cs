@@ -27,7 +27,7 @@ internal static class TwinHtml
         $"""
         <!DOCTYPE html>
         <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
-        <title>{Text(title)} · Sandbox</title><link rel="stylesheet" href="/lib/fonts/fonts.css"><style>{Style}</style></head>
+        <title>{Text(title)} · Sandbox</title><link rel="icon" type="image/svg+xml" href="/favicon.svg"><link rel="stylesheet" href="/lib/fonts/fonts.css"><style>{Style}</style></head>
         <body><div class="band" role="note">Sandbox: this only plays Instagram. Nothing here leaves this machine.</div>{body}</body></html>
         """,
         "text/html", Encoding.UTF8, status);
