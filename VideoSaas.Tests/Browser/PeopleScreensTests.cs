@@ -91,7 +91,7 @@ public sealed class PeopleScreensTests(AppFixture fixture, BrowserFixture browse
         {
             await visit.Page.GotoAsync($"/account/{page}");
             var overflow = await visit.Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
-            Assert.Equal(0, overflow);
+            Assert.True(overflow <= 0, $"{page} is {overflow} px wider than the window.");
             await visit.ScreenshotAsync($"account-{page}-{width}-{theme}-{language[..2]}".ToLowerInvariant());
         }
 

@@ -33,10 +33,10 @@ public sealed class AccessTests(AppFixture fixture) : IClassFixture<AppFixture>
     }
 
     [Theory]
-    [InlineData("/admin/people", Roles.Creator, HttpStatusCode.NotFound)]
-    [InlineData("/admin/people", Roles.Staff, HttpStatusCode.NotFound)]
+    [InlineData("/admin/people", Roles.Creator, HttpStatusCode.Forbidden)]
+    [InlineData("/admin/people", Roles.Staff, HttpStatusCode.Forbidden)]
     [InlineData("/admin/people", Roles.Admin, HttpStatusCode.OK)]
-    [InlineData("/admin/people/0197f3c2-0000-7000-8000-000000000000", Roles.Creator, HttpStatusCode.NotFound)]
+    [InlineData("/admin/people/0197f3c2-0000-7000-8000-000000000000", Roles.Creator, HttpStatusCode.Forbidden)]
     [InlineData("/admin/people/0197f3c2-0000-7000-8000-000000000000", Roles.Admin, HttpStatusCode.NotFound)]
     public async Task Page_ByRole_IsOpenOrRefused(string path, string role, HttpStatusCode expected)
     {

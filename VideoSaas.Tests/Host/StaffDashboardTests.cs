@@ -14,7 +14,7 @@ public sealed class StaffDashboardTests(AppFixture fixture) : IClassFixture<AppF
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData(Roles.Creator, HttpStatusCode.NotFound)]
+    [InlineData(Roles.Creator, HttpStatusCode.Forbidden)]
     [InlineData(Roles.Staff, HttpStatusCode.OK)]
     [InlineData(Roles.Admin, HttpStatusCode.OK)]
     public async Task Dashboard_ByRole_IsOpenOrRefused(string role, HttpStatusCode expected)
