@@ -60,7 +60,7 @@ internal static class ClipReader
         video.Width,
         video.Height,
         video.ProcessingStartedAt,
-        [.. jobs.Where(job => job.Type != JobTypes.PublishPost)]);
+        [.. jobs]);
 
     /// <summary>Jobs of each video's present making, with every try, oldest first.</summary>
     public static async Task<ILookup<Guid, JobView>> JobsAsync(AppDb db, IReadOnlyList<Video> videos, CancellationToken token)
@@ -68,7 +68,7 @@ internal static class ClipReader
         var ids = videos.Select(video => video.Id).ToList();
         var setOf = videos.ToDictionary(video => video.Id, video => video.AssetSet);
         var jobs = await db.ProcessingJobs.AsNoTracking()
-            .Where(job => ids.Contains(job.VideoId) && job.JobType != JobTypes.PublishPost)
+            .Where(job => ids.Contains(job.VideoId) && JobTypes.Making.Contains(job.JobType))
             .OrderBy(job => job.Id)
             .ToListAsync(token);
         var jobIds = jobs.Select(job => job.Id).ToList();

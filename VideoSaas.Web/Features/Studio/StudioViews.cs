@@ -94,6 +94,7 @@ public sealed record TrailLine(DateTimeOffset At, string Action, string? ActorTy
 
 /// <param name="PlayAddress">The result, else a preview; null while there is neither.</param>
 /// <param name="IsPreview">What plays is only the quick preview.</param>
+/// <param name="HasSource">A refused file is removed: there is nothing to process again.</param>
 /// <param name="UploadStartedAt">Null when the video did not come by an upload of ours.</param>
 public sealed record VideoView(
     Guid Id,
@@ -106,6 +107,7 @@ public sealed record VideoView(
     string? PlayAddress,
     bool IsPreview,
     bool IsPublishable,
+    bool HasSource,
     VideoWork Work,
     SourceFacts Facts,
     IReadOnlyList<VersionView> Versions,

@@ -55,6 +55,7 @@ internal sealed class VideoPageQueries(IDbContextFactory<AppDb> databases, Publi
             video.ProcessedUrl ?? video.PreviewUrl,
             IsPreview: video.ProcessedUrl is null,
             IsPublishable: newest > 0 && video.DeletedAt is null,
+            HasSource: assets.Exists(asset => asset.Kind == AssetKind.Source),
             ClipReader.WorkOf(video, jobs[videoId]),
             FactsOf(video, metadata),
             [

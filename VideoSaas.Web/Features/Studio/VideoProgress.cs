@@ -3,12 +3,14 @@ using Microsoft.Extensions.Localization;
 using VideoSaas.Domain.Processing;
 using VideoSaas.Domain.Videos;
 using VideoSaas.Web.Components.Shared;
+using VideoSaas.Web.Features.Processing;
 using VideoSaas.Web.Resources;
 
 namespace VideoSaas.Web.Features.Studio;
 
 /// <summary>Draws a video's processing: five stages, the present one with the figures of the job that carries it out.</summary>
-internal sealed class VideoProgress(IStringLocalizer<StudioTexts> texts, IStringLocalizer<StatusTexts> words, PersonClock clock)
+internal sealed class VideoProgress(
+    IStringLocalizer<StudioTexts> texts, IStringLocalizer<ProcessingTexts> reasons, IStringLocalizer<StatusTexts> words, PersonClock clock)
 {
     private const int Checked = 1;
     private const int Encoding = 2;
@@ -43,14 +45,8 @@ internal sealed class VideoProgress(IStringLocalizer<StudioTexts> texts, IString
     }
 
     /// <summary>Why a video failed, in plain words.</summary>
-    public string ReasonOf(string? code, IReadOnlyList<string> arguments)
-    {
-        // The sniffer's word for what the file looks like is said in the person's language.
-        var values = code == "not_a_video"
-            ? [.. arguments.Select(kind => (object)(Sentences.Find(texts, $"Kind_{kind}", []) ?? texts["Kind_other"].Value))]
-            : arguments.Cast<object>().ToArray();
-        return Sentences.OfCode(texts, code, values, "Refusal_other");
-    }
+    public string ReasonOf(string? code, IReadOnlyList<string> arguments) =>
+        reasons.Of(new ProcessingErrorDetails(code ?? "", arguments));
 
     private static int StageOf(VideoWork work) => work.Status switch
     {

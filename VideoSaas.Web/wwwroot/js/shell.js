@@ -17,6 +17,35 @@
     },
   };
 
+  // A card plays while it is pointed at or focused. The player stands in a place that Blazor keeps empty.
+  const calm = matchMedia("(prefers-reduced-motion: reduce)");
+  const placeOf = (target) => target.closest?.(".vs-video-link")?.querySelector("[data-preview]");
+  const play = (event) => {
+    const place = placeOf(event.target);
+    if (!place?.dataset.preview || place.firstChild || calm.matches) return;
+    const video = document.createElement("video");
+    Object.assign(video, { src: place.dataset.preview, muted: true, loop: true, playsInline: true });
+    place.append(video);
+    video.play().catch(() => video.remove());
+  };
+  const stop = (event) => {
+    const place = placeOf(event.target);
+    if (place && !place.parentElement.contains(event.relatedTarget)) place.replaceChildren();
+  };
+  document.addEventListener("mouseover", play);
+  document.addEventListener("focusin", play);
+  document.addEventListener("mouseout", stop);
+  document.addEventListener("focusout", stop);
+
+  // The composer's phone plays and pauses by its own button: a player's controls would lie under the caption.
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest?.("[data-phone-play]");
+    const video = button?.parentElement.querySelector("video");
+    if (!video) return;
+    if (video.paused) video.play().then(() => button.classList.add("vs-playing"), () => {});
+    else { video.pause(); button.classList.remove("vs-playing"); }
+  });
+
   // The band replaces the framework's overlay. It waits 2 s: most losses are over by then.
   const patienceMs = 2000;
   document.addEventListener("DOMContentLoaded", () => {
