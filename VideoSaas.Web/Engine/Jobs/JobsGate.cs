@@ -4,7 +4,8 @@ using Npgsql;
 namespace VideoSaas.Web.Engine.Jobs;
 
 /// <summary>Before anything works: every job type has its one handler, and the workers fit the pool of connections.</summary>
-internal sealed class JobsGate(IServiceProvider services, NpgsqlDataSource source, IOptions<JobsOptions> options) : IHostedLifecycleService
+internal sealed class JobsGate(IEnumerable<IJobHandler> handlers, NpgsqlDataSource source, IOptions<JobsOptions> options)
+    : IHostedLifecycleService
 {
     /// <summary>The listener, the sweeper and a few requests of people.</summary>
     private const int ConnectionsForOthers = 4;
@@ -12,7 +13,7 @@ internal sealed class JobsGate(IServiceProvider services, NpgsqlDataSource sourc
     /// <exception cref="InvalidOperationException">In words, why there will be no start.</exception>
     public Task StartingAsync(CancellationToken cancellationToken)
     {
-        _ = services.GetRequiredService<JobHandlers>();
+        _ = new JobHandlers(handlers, JobHandlers.KnownTypes());
 
         // A running job needs two at worst: its own work and its sign of life.
         var workers = options.Value.Workers.All.Sum();
