@@ -33,6 +33,7 @@ postgres_place() {
   if ! chown "$pg_owner" "$pg_place.partial" 2>/dev/null || ! as_owner test -w "$pg_place.partial"; then
     rmdir "$pg_place.partial"
     pg_place=/var/lib/videosaas/$(printf %s "$folder" | sha256sum | head -c 16)
+    install -d -m 711 "${pg_place%/*}"
     mkdir -p "$pg_place.partial"
     chown "$pg_owner" "$pg_place.partial"
     echo "$pg_place" > "$note"
@@ -49,12 +50,12 @@ postgres_make() {
   say "Making a PostgreSQL cluster in $pg_place."
   find "$partial" -mindepth 1 -delete
   # shellcheck disable=SC2086
-  as_owner "$pg_bin/initdb" -D "$partial" -U postgres -E UTF8 --locale=C.UTF-8 -A reject ${PG_INITDB:-} >/dev/null
+  as_owner "$pg_bin/initdb" -D "$partial" -U postgres -E UTF8 --locale=C.UTF-8 -A reject ${PG_INITDB:-} >/dev/null || die 1 "initdb failed; its reason is above."
   printf 'host all all 127.0.0.1/32 scram-sha-256\n' | as_owner tee "$partial/pg_hba.conf" >/dev/null
   random_hex 24 > "$folder/postgres.password"
   # Only this role has a password: the superuser cannot sign in from outside.
   printf '%s\n' "CREATE ROLE videosaas LOGIN $rights PASSWORD '$(cat "$folder/postgres.password")'" \
-    'CREATE DATABASE videosaas OWNER videosaas' | postgres_sql "$partial"
+    'CREATE DATABASE videosaas OWNER videosaas' | postgres_sql "$partial" || die 1 "The new cluster in $partial cannot be used; the reason is above."
   mv "$partial" "$pg_place"
 }
 
