@@ -37,6 +37,9 @@ public sealed record EncodeSpec(
 
     private const double MaxRate = 60;
 
+    /// <summary>Instagram and TikTok take no fewer (their documents of 2026); 23.976 is above it.</summary>
+    private const double MinRate = 23;
+
     private static readonly Fraction[] StandardRates =
         [new(24000, 1001), new(24, 1), new(25, 1), new(30000, 1001), new(30, 1), new(50, 1), new(60000, 1001), new(60, 1)];
 
@@ -76,7 +79,8 @@ public sealed record EncodeSpec(
     }
 
     /// <summary>
-    /// An even rate is kept, halved (or thirded …) when above 60; an uneven one becomes the next standard rate that loses no frame on average.
+    /// An even rate is kept, halved (or thirded …) when above 60, doubled (or trebled …) when below 23, so that every frame is shown
+    /// equally often; an uneven one becomes the next standard rate that loses no frame on average.
     /// </summary>
     internal static Fraction RateFor(PictureFacts picture)
     {
@@ -94,7 +98,8 @@ public sealed record EncodeSpec(
         }
 
         var divisor = (long)Math.Ceiling(rate.Value / MaxRate - 0.001);
-        return divisor <= 1 ? rate : new Fraction(rate.Numerator, rate.Denominator * divisor);
+        var multiple = (long)Math.Ceiling(MinRate / rate.Value - 0.001);
+        return new Fraction(rate.Numerator * Math.Max(1, multiple), rate.Denominator * Math.Max(1, divisor));
     }
 
     private static int Even(double pixels) => Math.Max(2, (int)Math.Round(pixels / 2, MidpointRounding.ToZero) * 2);

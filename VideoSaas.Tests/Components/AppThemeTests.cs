@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using MudBlazor;
@@ -51,6 +52,7 @@ public sealed class AppThemeTests
     {
         var services = new ServiceCollection();
         services.AddLogging();
+        services.AddSingleton<IConfiguration>(new ConfigurationBuilder().Build());
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddMudServices();
         await using var provider = services.BuildServiceProvider();

@@ -36,7 +36,8 @@ internal sealed class ScriptRun : IAsyncDisposable
     /// <param name="environment">Added to ours; null takes a variable away.</param>
     public static ScriptRun Start(string script, IReadOnlyDictionary<string, string?> environment, params string[] arguments)
     {
-        var start = new ProcessStartInfo("bash", [script, .. arguments])
+        // A run in the background ignores SIGINT, which its children inherit and bash could then never trap.
+        var start = new ProcessStartInfo("env", ["--default-signal=INT", "bash", script, .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -57,7 +57,7 @@ public sealed class LiveComponentTests : ScreenTest
     }
 
     [Fact]
-    public void Flood_OfSignals_IsReadAtMostTenTimesASecond()
+    public async Task Flood_OfSignals_IsReadAtMostTenTimesASecond()
     {
         var reader = Settled();
         var before = reader.Instance.Reads;
@@ -65,6 +65,9 @@ public sealed class LiveComponentTests : ScreenTest
         {
             _wire.Send(new LiveSignal("video", Guid.CreateVersion7()));
             Time.Advance(TimeSpan.FromMilliseconds(10));
+
+            // What the signal or the clock asked for is done by the dispatcher: behind it in the queue is after it.
+            await reader.InvokeAsync(() => { });
         }
 
         Assert.InRange(reader.Instance.Reads - before, 1, 11);
