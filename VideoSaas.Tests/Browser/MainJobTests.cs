@@ -10,6 +10,7 @@ public sealed class MainJobTests(PostgresFixture postgres, BrowserFixture browse
 
     private readonly string _dataFolder = Directory.CreateTempSubdirectory("videosaas-main-job-").FullName;
     private string _connectionString = "";
+    private Ledger _ledger = default!;
     private AppProcess _app = default!;
 
     public static TheoryData<string> Files => new(["made", .. Clips.Real]);
@@ -19,12 +20,14 @@ public sealed class MainJobTests(PostgresFixture postgres, BrowserFixture browse
     public async ValueTask InitializeAsync()
     {
         _connectionString = await postgres.CreateDatabaseAsync();
+        _ledger = await Ledger.OpenAsync(_connectionString, Token);
         _app = await AppProcess.StartAsync(_connectionString, _dataFolder, TestSettings.ShortWaits, Token);
     }
 
     public async ValueTask DisposeAsync()
     {
         await _app.DisposeAsync();
+        await _ledger.DisposeAsync();
         await postgres.DropDatabaseAsync(_connectionString);
         Directory.Delete(_dataFolder, recursive: true);
     }
@@ -33,7 +36,7 @@ public sealed class MainJobTests(PostgresFixture postgres, BrowserFixture browse
     [MemberData(nameof(Files))]
     public async Task File_DroppedByANewCreator_IsWatchedUntilItIsPublishedAndPlays(string file)
     {
-        var path = file == "made" ? await Clips.MakeAsync("made-to-watch.mp4", Clips.Pattern(1280, 720, 30, 12) + Clips.Tone(12) + Clips.Mp4) : file;
+        var path = file == "made" ? await Clips.MakeAsync("made-to-watch.mp4", Clips.Pattern(1280, 720, 30, 12) + Clips.Tone(12) + Clips.Mp4 + "-colorspace bt709 -color_primaries bt709 -color_trc bt709") : file;
         var title = Path.GetFileNameWithoutExtension(path);
         await using var visit = await browser.VisitAsync(_app.BaseAddress);
         var journey = new Journey(_app, visit);
@@ -47,12 +50,17 @@ public sealed class MainJobTests(PostgresFixture postgres, BrowserFixture browse
         await Journey.PlayAsync(visit.Page, "main .vs-player video");
 
         await journey.ConnectInstagramAsync("ploy.eats");
-        var address = await journey.PostNowAsync(videoId, "ก๋วยเตี๋ยวเรือ ชามละ 15 บาท #เยาวราช", PublishedWithin);
+        var address = await journey.PostNowAsync(videoId, "ก๋วยเตี๋ยวเรือ ชามละ 15 บาท #เยาวราช @ploy", PublishedWithin);
         await visit.ScreenshotAsync($"main-job-{title}-published");
 
         await visit.Page.GotoAsync(address);
         await Journey.PlayAsync(visit.Page, "article video");
         Assert.Contains("ก๋วยเตี๋ยวเรือ", await visit.Page.InnerTextAsync("article .caption"), StringComparison.Ordinal);
         Assert.Empty(visit.Complaints);
+        Assert.Empty(await _ledger.UnauditedStepsAsync(Token));
+        if (file == "made")
+        {
+            Assert.Empty(await _ledger.EmptyFoundingColumnsAsync(Token));
+        }
     }
 }

@@ -1,4 +1,4 @@
-using Microsoft.Extensions.Configuration;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using MudBlazor;
@@ -50,13 +50,12 @@ public sealed class AppThemeTests
     [Fact]
     public async Task Stylesheet_HoldsBothThemesAndTallerThaiLines()
     {
-        var services = new ServiceCollection();
-        services.AddLogging();
-        services.AddSingleton<IConfiguration>(new ConfigurationBuilder().Build());
-        services.AddRazorComponents().AddInteractiveServerComponents();
-        services.AddMudServices();
-        await using var provider = services.BuildServiceProvider();
-        using var stylesheet = new ThemeStylesheet(provider.GetRequiredService<IServiceScopeFactory>(), provider.GetRequiredService<ILoggerFactory>());
+        var builder = WebApplication.CreateBuilder();
+        builder.Services.AddRazorComponents().AddInteractiveServerComponents();
+        builder.Services.AddMudServices();
+        await using var app = builder.Build();
+        using var stylesheet = new ThemeStylesheet(
+            app.Services.GetRequiredService<IServiceScopeFactory>(), app.Services.GetRequiredService<ILoggerFactory>());
 
         var sheet = await stylesheet.GetAsync();
         Assert.Contains(":root{", sheet.Css, StringComparison.Ordinal);

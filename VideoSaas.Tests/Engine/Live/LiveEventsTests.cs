@@ -61,15 +61,15 @@ public sealed class LiveEventsTests(TestDatabase database) : DatabaseTest(databa
 
         // Cut and change in one statement: the listener cannot have heard it live.
         var missed = Guid.CreateVersion7();
-        await ExecuteAsync(
+        Assert.Equal(1, await ExecuteAsync(
             """
-            WITH cut AS (SELECT pg_terminate_backend($1, 5000) AS done)
+            WITH cut AS (SELECT pg_terminate_backend($1, 25000) AS done)
             INSERT INTO live_events (owner_id, kind, resource) SELECT $2, 'video', $3 FROM cut WHERE done
             """,
-            before, owner.Id, missed);
+            before, owner.Id, missed));
 
-        await Eventually.HoldsAsync(() => Live.BackendId is { } now && now != before);
-        await Eventually.HoldsAsync(() => seen.Contains(new LiveSignal("video", missed)));
+        await Eventually.HoldsAsync(() => Live.BackendId is { } now && now != before, TimeSpan.FromSeconds(30));
+        await Eventually.HoldsAsync(() => seen.Contains(new LiveSignal("video", missed)), TimeSpan.FromSeconds(30));
         var signal = new LiveSignal("video", (await NewVideoAsync(owner.Id)).Id);
         await Eventually.HoldsAsync(() => seen.Contains(signal));
     }

@@ -132,8 +132,9 @@ internal sealed class DiskBlobStore(IOptions<DataOptions> options, WorkFolders w
                 act(path);
                 return;
             }
-            catch (DirectoryNotFoundException) when (attempt < 5)
+            catch (IOException gone) when (attempt < 20 && gone is (DirectoryNotFoundException or FileNotFoundException))
             {
+                // A move into a folder that is gone names the file, not the folder.
             }
         }
     }

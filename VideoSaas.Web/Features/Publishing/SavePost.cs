@@ -69,6 +69,14 @@ public sealed class SavePost(IDbContextFactory<AppDb> databases, TimeProvider ti
 
         var parts = TextRules.Read(caption);
         post.Write(caption, parts.Hashtags, parts.Mentions);
+
+        // The first words written for a clip become its own: the library finds it by them, and the next post starts from them.
+        var video = await db.Videos.FirstAsync(one => one.Id == input.VideoId, token);
+        if (video.Caption is null && caption is not null)
+        {
+            video.Write(caption, [.. parts.Hashtags], [.. parts.Mentions]);
+        }
+
         await db.SaveChangesAsync(token);
         await transaction.CommitAsync(token);
         return post.Id;
