@@ -81,9 +81,10 @@ internal sealed partial class PostgresLiveEvents(
         }
 
         // Listening first, reading second: what is told in between comes twice rather than not at all.
-        BackendId = connection.ProcessID;
         await CatchUpAsync(connection, token);
         onConnected();
+        _lastAlive = time.GetUtcNow();
+        BackendId = connection.ProcessID;
         while (true)
         {
             _lastAlive = time.GetUtcNow();

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using VideoSaas.Domain.Auditing;
 using VideoSaas.Domain.Processing;
 using VideoSaas.Domain.Publishing;
+using VideoSaas.Domain.Results;
 using VideoSaas.Web.Data;
 using VideoSaas.Web.Engine.Jobs;
 using VideoSaas.Web.Platforms;
@@ -25,6 +26,22 @@ internal sealed class PublishPost(
     public JobKind Kind => JobKind.Publish;
 
     public async Task<JobOutcome> RunAsync(JobRun run, CancellationToken token)
+    {
+        var outcome = await CarryOutAsync(run, token);
+        if (outcome is not JobOutcome.Done)
+        {
+            return outcome;
+        }
+
+        var post = (await ledger.ReadAsync(PublishJobData.Parse(run.Job.JobData), token))?.Post;
+        return new JobOutcome.Done(new PublishJobResult(
+            post is null ? PublishJobResult.Superseded : Words.Of(post.UploadStatus), post?.PlatformPostId, post?.PlatformPostUrl));
+    }
+
+    /// <summary>What there is to say of a post is said in its own row, while it happens.</summary>
+    public Task CompleteAsync(AppDb db, JobRun run, JobOutcome.Done done, CancellationToken token) => Task.CompletedTask;
+
+    private async Task<JobOutcome> CarryOutAsync(JobRun run, CancellationToken token)
     {
         var job = PublishJobData.Parse(run.Job.JobData);
         if (await ledger.ReadAsync(job, token) is not { } state)
@@ -81,7 +98,12 @@ internal sealed class PublishPost(
             throw;
         }
     }
+}
 
-    /// <summary>What there is to say of a post is said in its own row, while it happens.</summary>
-    public Task CompleteAsync(AppDb db, JobRun run, JobOutcome.Done done, CancellationToken token) => Task.CompletedTask;
+/// <summary>The structure of <c>processing_jobs.result_data</c> for <c>publish_post</c>.</summary>
+/// <param name="UploadStatus">The post's word when the job ended.</param>
+internal sealed record PublishJobResult(string UploadStatus, string? PlatformPostId, string? PlatformPostUrl)
+{
+    /// <summary>The post went on under a later arming, which has a job of its own.</summary>
+    public const string Superseded = "superseded";
 }
