@@ -70,6 +70,7 @@ public sealed class LiveComponentTests : ScreenTest
             await reader.InvokeAsync(() => { });
         }
 
+        reader.WaitForState(() => reader.Instance.Reads > before, TimeSpan.FromSeconds(10));
         Assert.InRange(reader.Instance.Reads - before, 1, 11);
     }
 
