@@ -20,7 +20,7 @@ public sealed class UploadTrayTests(AppFixture fixture, BrowserFixture browser) 
     {
         var person = await fixture.App.NewPersonAsync();
         await using var visit = await SignedInAsync(person);
-        using var file = await LargeClip.MakeAsync("clip คลิป.mp4", 4_000_000);
+        using var file = await LargeClip.MakeAsync("clip คลิป.mp4", 16_000_000);
         await visit.OpenAsync("/library");
         await SlowDownAsync(visit.Page);
         await visit.Page.SetInputFilesAsync("[data-upload-input]", file.Path);
@@ -30,7 +30,7 @@ public sealed class UploadTrayTests(AppFixture fixture, BrowserFixture browser) 
         await visit.Page.ClickAsync(".vs-nav a[href='/channels']");
         await visit.Page.WaitForURLAsync("**/channels");
         var second = await PercentAboveAsync(visit.Page, first);
-        Assert.Contains("of 4 MB", await visit.Page.InnerTextAsync("[data-upload-line]"), StringComparison.Ordinal);
+        Assert.Contains("of 16 MB", await visit.Page.InnerTextAsync("[data-upload-line]"), StringComparison.Ordinal);
 
         var again = await visit.Context.NewPageAsync();
         await visit.Page.CloseAsync();
