@@ -204,13 +204,23 @@ public sealed class Video : EventSource, IAudited
     }
 
     /// <summary>To the bin; a second time is no change.</summary>
-    public void Delete(DateTimeOffset now) => DeletedAt ??= now;
+    public void Delete(DateTimeOffset now)
+    {
+        if (DeletedAt is null)
+        {
+            DeletedAt = now;
+            Happened(new VideoDeleted(Id, UserId));
+        }
+    }
 
     public void Restore() => DeletedAt = null;
 }
 
 /// <summary>All bytes of a clip are in storage and its work can be planned.</summary>
 public sealed record VideoReceived(Guid VideoId, Guid UserId) : IDomainEvent;
+
+/// <summary>A clip goes to the bin: whoever works on it or waits for it lets go.</summary>
+public sealed record VideoDeleted(Guid VideoId, Guid UserId) : IDomainEvent;
 
 /// <summary>What of a probe the founding columns hold.</summary>
 public sealed record ProbedFile(

@@ -45,6 +45,8 @@ public abstract class ProcessingTest(TestDatabase database) : DatabaseTest(datab
         services.AddJobsEngine();
         services.AddSingleton<IQuotaUnits, QuotaUnits>();
         services.AddSingleton<IVideoUnits, VideoUnits>();
+        services.AddSingleton<DeleteVideo>();
+        services.AddSingleton<RestoreVideo>();
         services.AddProcessing(configuration);
         services.Configure<DataOptions>(options => options.Folder = _dataFolder);
         services.Configure<JobsOptions>(options =>

@@ -5,6 +5,7 @@ using VideoSaas.Domain.Publishing;
 using VideoSaas.Tests.Fixtures;
 using VideoSaas.Web.Engine.Jobs;
 using VideoSaas.Web.Features.Publishing;
+using VideoSaas.Web.Features.Videos;
 using VideoSaas.Web.Platforms;
 using VideoSaas.Web.Platforms.Instagram;
 
@@ -73,6 +74,51 @@ public sealed class CrashTests(CrashFixture fixture) : IClassFixture<CrashFixtur
         Assert.DoesNotContain("commit", fixture.Platform.Calls);
         Assert.Equal("reconcile", (await bench.PageAsync(postId)).Attempts[0].ResolvedBy);
         Assert.NotNull((await bench.PostAsync(postId)).PlatformPostId);
+    }
+
+    [Theory]
+    [InlineData("after upload", false)]
+    [InlineData("after commit", true)]
+    public async Task Delete_OfTheVideo_CallsAPostOffUnlessItMayBeOut(string place, bool isOut)
+    {
+        var bench = await PublishingBench.NewAsync(fixture.App);
+        var postId = await bench.SubmitAsync();
+        fixture.Platform.CrashAt(place);
+        await Assert.ThrowsAsync<WorkerDiedException>(() => RunAsync());
+        await RescueAsync(bench);
+        fixture.Platform.CrashAt(null);
+
+        Assert.True((await bench.Get<DeleteVideo>().ExecuteAsync(bench.Person.Actor, new(bench.VideoId), default)).Succeeded);
+        if (isOut)
+        {
+            await UntilLocatedAsync(bench, postId);
+        }
+        else
+        {
+            await AllJobsAreCancelledAsync(bench);
+        }
+
+        var post = await bench.PostAsync(postId);
+        Assert.Equal(isOut ? PostStatus.Published : PostStatus.Cancelled, post.UploadStatus);
+        Assert.Equal(isOut ? 1 : 0, (await bench.PublishedAsync()).Count);
+    }
+
+    [Fact]
+    public async Task Delete_OfTheVideo_CallsDraftsAndWaitingPostsOff_AndRestoredTheyGoOutWhenAsked()
+    {
+        var bench = await PublishingBench.NewAsync(fixture.App);
+        var postId = await bench.DraftAsync();
+        await bench.Get<DeleteVideo>().ExecuteAsync(bench.Person.Actor, new(bench.VideoId), default);
+        Assert.Equal(PostStatus.Cancelled, (await bench.PostAsync(postId)).UploadStatus);
+        Assert.Equal("not_found", (await bench.Get<SubmitPost>().ExecuteAsync(bench.Person.Actor, new(postId), default)).Refusal?.Code);
+
+        await bench.Get<RestoreVideo>().ExecuteAsync(bench.Person.Actor, new(bench.VideoId), default);
+        Assert.Null((await bench.Get<SubmitPost>().ExecuteAsync(bench.Person.Actor, new(postId), default)).Refusal);
+        await bench.Get<DeleteVideo>().ExecuteAsync(bench.Person.Actor, new(bench.VideoId), default);
+
+        Assert.Equal(PostStatus.Cancelled, (await bench.PostAsync(postId)).UploadStatus);
+        await AllJobsAreCancelledAsync(bench);
+        Assert.Empty(await bench.PublishedAsync());
     }
 
     [Fact]
@@ -148,6 +194,14 @@ public sealed class CrashTests(CrashFixture fixture) : IClassFixture<CrashFixtur
         await RescueAsync(bench);
         await UntilLocatedAsync(bench, postId);
         Assert.Single(await bench.PublishedAsync());
+    }
+
+    private static async Task AllJobsAreCancelledAsync(PublishingBench bench)
+    {
+        await using var db = bench.Open();
+        Assert.All(
+            await db.ProcessingJobs.AsNoTracking().Where(one => one.VideoId == bench.VideoId).ToListAsync(),
+            job => Assert.Equal(JobStatus.Cancelled, job.Status));
     }
 
     private Task<JobOutcome?> RunAsync() => PublishingWorker.RunNextAsync(fixture.App);

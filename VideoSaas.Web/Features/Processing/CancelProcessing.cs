@@ -1,17 +1,14 @@
 using Microsoft.EntityFrameworkCore;
 using VideoSaas.Domain.Auditing;
-using VideoSaas.Domain.Processing;
 using VideoSaas.Domain.Results;
 using VideoSaas.Domain.Videos;
 using VideoSaas.Web.Data;
-using VideoSaas.Web.Engine.Jobs;
 using VideoSaas.Web.Features.Videos;
 
 namespace VideoSaas.Web.Features.Processing;
 
 /// <summary>Stops the making of a video. What was ready before stays in use, and the source stays, so that it can be made again.</summary>
-public sealed class CancelProcessing(
-    IDbContextFactory<AppDb> databases, IJobCanceller canceller, IVideoUnits units, TimeProvider time)
+internal sealed class CancelProcessing(IDbContextFactory<AppDb> databases, StopMaking stop)
 {
     public sealed record Input(Guid VideoId);
 
@@ -32,15 +29,7 @@ public sealed class CancelProcessing(
             return new Conflict("not_processing");
         }
 
-        var jobs = await db.ProcessingJobs.AsNoTracking()
-            .Where(job => job.VideoId == video.Id && JobTypes.Making.Contains(job.JobType)
-                && (job.Status == JobStatus.Queued || job.Status == JobStatus.Running
-                    || (job.Status == JobStatus.Failed && job.BackoffUntil != null)))
-            .Select(job => job.Id)
-            .ToListAsync(token);
-        await canceller.CancelAsync(db, jobs, token);
-        video.Fail(new ProcessingErrorDetails(ProcessingErrorDetails.Cancelled), "Stopped by its owner.", time.GetUtcNow());
-        await units.ReturnAsync(db, video.Id, UnitReturn.NotAccepted, token);
+        await stop.StopAsync(db, video, "Stopped by its owner.", token);
         await db.SaveChangesAsync(token);
         await transaction.CommitAsync(token);
         return Done.Value;

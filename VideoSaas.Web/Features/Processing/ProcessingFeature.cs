@@ -13,6 +13,8 @@ internal static class ProcessingFeature
     public static IServiceCollection AddProcessing(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton<IDomainEventHandler<VideoReceived>, PlanProcessing>();
+        services.AddSingleton<StopMaking>();
+        services.AddSingleton<IDomainEventHandler<VideoDeleted>>(provider => provider.GetRequiredService<StopMaking>());
         services.AddSingleton<IDomainEventHandler<JobStarted>, FollowStartedJob>();
         services.AddSingleton<IDomainEventHandler<JobCompleted>, FollowCompletedJob>();
         services.AddSingleton<IDomainEventHandler<JobGaveUp>, FollowAbandonedJob>();

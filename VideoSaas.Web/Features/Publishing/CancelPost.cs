@@ -32,22 +32,12 @@ public sealed class CancelPost(IDbContextFactory<AppDb> databases, IJobCanceller
                 return Done.Value;
         }
 
-        // The run stores its intent under the same lock on the video: one of the two comes first, and both see which.
-        var attempt = await db.AttemptOfAsync(post, token);
-        if (post.UploadStatus != PostStatus.Failed && attempt.MayBeOut())
+        if (!await CallOffPosts.CallOffAsync(db, post, jobs, token))
         {
             return new Conflict("past_point_of_no_return");
         }
 
-        post.Cancel();
         await db.SaveChangesAsync(token);
-        var open = await db.OpenJobsOfAsync(post, token);
-        if (open.Count > 0)
-        {
-            await jobs.CancelAsync(db, open, token);
-            await db.SaveChangesAsync(token);
-        }
-
         await transaction.CommitAsync(token);
         return Done.Value;
     }

@@ -12,6 +12,12 @@ public sealed class PostGate(PlatformCatalog platforms)
 {
     internal async Task<Refusal?> RefusalOfAsync(AppDb db, PlatformPost post, CancellationToken token)
     {
+        // The filter hides what is in the bin.
+        if (!await db.Videos.AnyAsync(video => video.Id == post.VideoId, token))
+        {
+            return new NotFound();
+        }
+
         var account = await db.PlatformAccounts.AsNoTracking().FirstOrDefaultAsync(
             one => one.Id == post.ConnectedAccountId && one.DeletedAt == null, token);
         if (account is null)

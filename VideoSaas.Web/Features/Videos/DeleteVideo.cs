@@ -5,7 +5,10 @@ using VideoSaas.Web.Data;
 
 namespace VideoSaas.Web.Features.Videos;
 
-/// <summary>Puts a video into the bin. Its files stay until it is purged, so that <see cref="RestoreVideo"/> brings all back.</summary>
+/// <summary>
+/// Puts a video into the bin: its making stops, and posts that are not out are called off. Its files stay until it is purged,
+/// so that <see cref="RestoreVideo"/> brings it back, to be used or made again.
+/// </summary>
 public sealed class DeleteVideo(IDbContextFactory<AppDb> databases, TimeProvider time)
 {
     public sealed record Input(Guid VideoId);

@@ -5,7 +5,10 @@ using VideoSaas.Web.Data;
 
 namespace VideoSaas.Web.Features.Videos;
 
-/// <summary>Takes a video out of the bin.</summary>
+/// <summary>
+/// Takes a video out of the bin, as it was put there: ready, or stopped, and then it can be made again. What was called off
+/// with it stays so; the person decides what goes out.
+/// </summary>
 public sealed class RestoreVideo(IDbContextFactory<AppDb> databases)
 {
     public sealed record Input(Guid VideoId);
