@@ -34,6 +34,7 @@ services.AddWebServer();
 services.AddSecurityHeaders();
 services.AddLanguages();
 services.AddAccess();
+services.AddAddressLimits();
 services.AddKeyRing(configuration);
 
 // Data
@@ -72,8 +73,10 @@ app.UseTrustedProxies();
 app.UseSecurityHeaders();
 app.UseRequestLocalization();
 app.UsePagesForStatus();
-// After the line above, which sends a refused request through here once more to find its page.
+app.UsePageForTooMany();
+// After the lines above, which send a refused request through here once more to find its page.
 app.UseRouting();
+app.UseRateLimiter();
 app.UseAuthentication();
 app.UseAuthorization();
 app.UseCircuitOrigin();

@@ -104,6 +104,11 @@ public sealed class AppHost : IAsyncDisposable
             builder.UseSetting("Data:Folder", dataFolder);
             builder.UseSetting("Sandbox:Enabled", "true");
             builder.UseSetting("Logging:LogLevel:Default", "Warning");
+
+            // All tests come from one address.
+            builder.UseSetting("Limits:SignIns", "100000");
+            builder.UseSetting("Limits:Letters", "100000");
+            builder.UseSetting("Accounts:LetterAnswerMilliseconds", "0");
             foreach (var (key, value) in settings)
             {
                 builder.UseSetting(key, value);

@@ -9,6 +9,9 @@ internal static class TestSettings
         ["Instagram:PollWaitsSeconds:1"] = "0.5",
         ["Instagram:PollWaitsSeconds:2"] = "1",
         ["Instagram:PollWaitsSeconds:3"] = "1",
+        // All tests come from one address.
+        ["Limits:SignIns"] = "100000",
+        ["Limits:Letters"] = "100000",
         ["Logging:LogLevel:Default"] = "Warning",
     };
 }

@@ -124,7 +124,34 @@ public sealed class SigningInTests(AppFixture fixture) : IClassFixture<AppFixtur
             await SignInAsync(client, person.Email, password: "a wrong phrase");
         }
 
-        Assert.Contains("Too many wrong passwords", await (await SignInAsync(client, person.Email)).ReadTextAsync(), StringComparison.Ordinal);
+        var rested = await (await SignInAsync(client, person.Email)).ReadTextAsync();
+        var wrong = await (await SignInAsync(client, person.Email, password: "a wrong phrase")).ReadTextAsync();
+        var nobody = await (await SignInAsync(client, "nobody@example.org", password: "a wrong phrase")).ReadTextAsync();
+        Assert.Contains("Email or password is wrong", rested, StringComparison.Ordinal);
+        Assert.Equal(rested, wrong);
+        Assert.Equal(rested.Replace(person.Email, "X", StringComparison.Ordinal), nobody.Replace("nobody@example.org", "X", StringComparison.Ordinal));
+
+        // Guesses while it rests do not keep its owner out for longer.
+        await ChangeAsync(person.Id, "lockout_end = now()");
+        Assert.Equal(HttpStatusCode.Redirect, (await SignInAsync(client, person.Email)).StatusCode);
+    }
+
+    [Fact]
+    public async Task SignOut_EndsTheSignInForCopiesOfItsCookieAndNotForOtherDevices()
+    {
+        var person = await _app.NewPersonAsync();
+        using var here = _app.NewClient(person);
+        using var copy = _app.NewClient(person);
+        using var elsewhere = _app.NewClient(person with { Cookie = await _app.CookieOfAsync(person.Id) });
+        var page = await here.GetStringAsync(new Uri("/account/change-password", UriKind.Relative), Token);
+        var token = System.Text.RegularExpressions.Regex.Match(page, "__RequestVerificationToken\" value=\"([^\"]+)\"").Groups[1].Value;
+
+        using var content = new FormUrlEncodedContent([new("__RequestVerificationToken", token)]);
+        using var ended = await here.PostAsync(new Uri("/account/sign-out", UriKind.Relative), content, Token);
+
+        Assert.Equal(HttpStatusCode.Redirect, ended.StatusCode);
+        Assert.Equal(HttpStatusCode.Redirect, (await GetAsync(copy, "/account/change-password")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await GetAsync(elsewhere, "/account/change-password")).StatusCode);
     }
 
     [Fact]

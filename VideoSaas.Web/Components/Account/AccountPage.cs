@@ -41,5 +41,7 @@ public abstract class AccountPage : ComponentBase
     private protected Task EnterAsync(ClaimsPrincipal principal, bool remember) => Request.SignInAsync(
         IdentityConstants.ApplicationScheme, principal, new AuthenticationProperties { IsPersistent = remember });
 
+    private protected Task LeaveAsync() => Request.SignOutAsync(IdentityConstants.ApplicationScheme);
+
     private protected void GoTo(string? returnUrl) => Navigation.NavigateTo(LocalUrl.Safe(returnUrl));
 }

@@ -46,10 +46,12 @@ internal static class AccountsFeature
         services.AddSingleton<PeopleScopes>();
         services.AddSingleton<PersonTickets>();
         services.AddSingleton<PeopleLetters>();
+        services.AddSingleton<SteadyAnswer>();
         services.AddSingleton<AccountsQueries>();
         services.AddSingleton<IQuotaUnits, QuotaUnits>();
         services.AddSingleton<SignUp>();
         services.AddSingleton<SignIn>();
+        services.AddSingleton<SignOut>();
         services.AddSingleton<AddPerson>();
         services.AddSingleton<ConfirmEmail>();
         services.AddSingleton<ChangePassword>();
@@ -66,7 +68,7 @@ internal static class AccountsFeature
     {
         var account = routes.MapGroup("/account");
         account.MapPost("/sign-out", SignOutAsync)
-            .WithName("SignOut").WithSummary("Ends the sign-in of this browser and goes to the sign-in page.").AllowAnonymous();
+            .WithName("SignOut").WithSummary("Ends the sign-in of this browser, in all its tabs, and goes to the sign-in page.").AllowAnonymous();
         account.MapGet("/taste", ApplyTasteAsync)
             .WithName("ApplyTaste").WithSummary("Writes the person's language, theme and time zone into this browser's cookies.")
             .RequireAuthorization(Policies.Creator);
@@ -76,8 +78,14 @@ internal static class AccountsFeature
     }
 
     // [FromForm] makes the antiforgery check part of the route.
-    private static async Task<IResult> SignOutAsync(HttpContext context, [FromForm] string? returnUrl)
+    private static async Task<IResult> SignOutAsync(
+        HttpContext context, [FromForm] string? returnUrl, SignOut signOut, CancellationToken token)
     {
+        if (context.User.Identity is { IsAuthenticated: true })
+        {
+            await signOut.ExecuteAsync(context.ToActor(), context.User, token);
+        }
+
         await context.SignOutAsync(IdentityConstants.ApplicationScheme);
         return Results.LocalRedirect(LocalUrl.Safe(returnUrl) is var next && next != LocalUrl.Home ? next : PersonCookie.SignInPath);
     }

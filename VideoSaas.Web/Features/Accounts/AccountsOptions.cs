@@ -25,4 +25,8 @@ public sealed class AccountsOptions
 
     [Range(1, 1440)]
     public int LockoutMinutes { get; set; } = 10;
+
+    /// <summary>Forms that send letters answer no sooner than this, so that the time does not tell whether one was sent.</summary>
+    [Range(0, 10_000)]
+    public int LetterAnswerMilliseconds { get; set; } = 700;
 }

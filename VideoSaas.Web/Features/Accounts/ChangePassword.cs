@@ -41,6 +41,7 @@ internal sealed class ChangePassword(PeopleScopes scopes, PersonTickets tickets,
         scope.SetPassword(person, input.New!);
         scope.Db.Note(actor, "user.password_changed", person.Id, time.GetUtcNow());
         await scope.Db.SaveChangesAsync(token);
+        await OpenPages.LookAgainAsync(scope.Db, person.Id, token);
         return await tickets.IssueAsync(person.Id, token) is { } principal ? principal : new Conflict("account_suspended");
     }
 }

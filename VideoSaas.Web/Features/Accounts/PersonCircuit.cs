@@ -1,23 +1,94 @@
+using System.Security.Claims;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server;
 using Microsoft.Extensions.Options;
+using VideoSaas.Web.Engine.Live;
 
 namespace VideoSaas.Web.Features.Accounts;
 
 /// <summary>
-/// Asks again and again whether the person of an open circuit is still welcome; the circuit becomes a stranger's when not,
-/// and its pages send it to the sign-in.
+/// Asks whether the person of an open circuit is still welcome: at once when something about the person changed, and again and
+/// again in case a hint was lost. The circuit becomes a stranger's when not, and its pages send it to the sign-in.
 /// </summary>
-internal sealed class PersonCircuit(ILoggerFactory logs, PersonTickets tickets, IOptions<AccountsOptions> options)
-    : RevalidatingServerAuthenticationStateProvider(logs)
+internal sealed partial class PersonCircuit : RevalidatingServerAuthenticationStateProvider
 {
     /// <summary>A tighter loop would only burn the database.</summary>
     private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(200);
 
+    private readonly PersonTickets _tickets;
+    private readonly AccountsOptions _options;
+    private readonly ILiveEvents _live;
+    private readonly ILogger _log;
+    private readonly CancellationTokenSource _ended = new();
+    private IDisposable? _subscription;
+
+    public PersonCircuit(ILoggerFactory logs, PersonTickets tickets, IOptions<AccountsOptions> options, ILiveEvents live)
+        : base(logs)
+    {
+        _tickets = tickets;
+        _options = options.Value;
+        _live = live;
+        _log = logs.CreateLogger<PersonCircuit>();
+        AuthenticationStateChanged += OnChanged;
+    }
+
     protected override TimeSpan RevalidationInterval =>
-        TimeSpan.FromSeconds(options.Value.RevalidateSeconds) is var wanted && wanted > Shortest ? wanted : Shortest;
+        TimeSpan.FromSeconds(_options.RevalidateSeconds) is var wanted && wanted > Shortest ? wanted : Shortest;
 
     protected override async Task<bool> ValidateAuthenticationStateAsync(
         AuthenticationState authenticationState, CancellationToken cancellationToken) =>
-        await tickets.RenewAsync(authenticationState.User, cancellationToken) is not null;
+        await _tickets.RenewAsync(authenticationState.User, cancellationToken) is not null;
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            AuthenticationStateChanged -= OnChanged;
+            _ended.Cancel();
+            Interlocked.Exchange(ref _subscription, null)?.Dispose();
+            _ended.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private void OnChanged(Task<AuthenticationState> next)
+    {
+        // What the framework hands over for a circuit is a finished task; a state that is still to come has nobody in it yet.
+        var person = next.IsCompletedSuccessfully ? next.GetAwaiter().GetResult().User : null;
+        var subscription = Guid.TryParse(person?.FindFirstValue(ClaimTypes.NameIdentifier), out var personId)
+            ? _live.Subscribe(personId, signal => OnSignal(signal, person!))
+            : null;
+        Interlocked.Exchange(ref _subscription, subscription)?.Dispose();
+    }
+
+    private void OnSignal(LiveSignal signal, ClaimsPrincipal person)
+    {
+        if (signal.Kind is "user" or LiveSignal.Gap)
+        {
+            _ = LookAgainAsync(person);
+        }
+    }
+
+    private async Task LookAgainAsync(ClaimsPrincipal person)
+    {
+        try
+        {
+            if (await _tickets.RenewAsync(person, _ended.Token) is null)
+            {
+                SetAuthenticationState(Task.FromResult(new AuthenticationState(new ClaimsPrincipal(new ClaimsIdentity()))));
+            }
+        }
+        catch (Exception failure) when (failure is OperationCanceledException or ObjectDisposedException)
+        {
+            // The circuit ended first.
+        }
+        catch (Exception failure)
+        {
+            LogNotAsked(failure);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Whether a sign-in still holds could not be asked; it is asked again soon")]
+    private partial void LogNotAsked(Exception failure);
 }

@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using System.Security.Cryptography;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using VideoSaas.Domain.Accounts;
@@ -13,8 +14,17 @@ internal sealed class PersonTickets(IDbContextFactory<AppDb> contexts)
 {
     private const string StampClaim = "stamp";
 
-    /// <summary>Claims as they are now; null when that person may not sign in.</summary>
-    public async Task<ClaimsPrincipal?> IssueAsync(Guid personId, CancellationToken token)
+    /// <summary>Tells one sign-in of a person from the others: all tabs of a browser share it.</summary>
+    private const string SignInClaim = "sign_in";
+
+    /// <summary>Claims of a new sign-in; null when that person may not sign in.</summary>
+    public Task<ClaimsPrincipal?> IssueAsync(Guid personId, CancellationToken token) =>
+        IssueAsync(personId, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)), token);
+
+    /// <summary>Which sign-in these claims belong to.</summary>
+    public static string? SignInOf(ClaimsPrincipal person) => person.FindFirstValue(SignInClaim);
+
+    private async Task<ClaimsPrincipal?> IssueAsync(Guid personId, string signIn, CancellationToken token)
     {
         await using var db = await contexts.CreateDbContextAsync(token);
         var person = await db.Users.AsNoTracking()
@@ -24,11 +34,13 @@ internal sealed class PersonTickets(IDbContextFactory<AppDb> contexts)
                 person.UserName,
                 person.SecurityStamp,
                 person.Status,
+                HasEnded = db.UserTokens.Any(
+                    ended => ended.UserId == person.Id && ended.LoginProvider == SignOut.Ended && ended.Name == signIn),
                 Roles = db.UserRoles.Where(has => has.UserId == person.Id)
                     .Join(db.Roles, has => has.RoleId, role => role.Id, (_, role) => role.Name!).ToList(),
             })
             .SingleOrDefaultAsync(token);
-        if (person is null || !AccountTransitions.MaySignIn(person.Status))
+        if (person is null || person.HasEnded || !AccountTransitions.MaySignIn(person.Status))
         {
             return null;
         }
@@ -37,18 +49,19 @@ internal sealed class PersonTickets(IDbContextFactory<AppDb> contexts)
         identity.AddClaim(new Claim(ClaimTypes.NameIdentifier, personId.ToString()));
         identity.AddClaim(new Claim(ClaimTypes.Name, person.UserName ?? personId.ToString()));
         identity.AddClaim(new Claim(StampClaim, person.SecurityStamp ?? ""));
+        identity.AddClaim(new Claim(SignInClaim, signIn));
         identity.AddClaims(person.Roles.Order(StringComparer.Ordinal).Select(role => new Claim(ClaimTypes.Role, role)));
         return new ClaimsPrincipal(identity);
     }
 
     /// <summary>
-    /// Fresh claims for somebody who came with <paramref name="old"/> ones; null when that sign-in is over: suspended, closed,
-    /// deleted, or the password was changed elsewhere.
+    /// Fresh claims for somebody who came with <paramref name="old"/> ones; null when that sign-in is over: signed out,
+    /// suspended, closed, deleted, or the password was changed elsewhere.
     /// </summary>
     public async Task<ClaimsPrincipal?> RenewAsync(ClaimsPrincipal old, CancellationToken token)
     {
         if (!Guid.TryParse(old.FindFirstValue(ClaimTypes.NameIdentifier), out var personId)
-            || await IssueAsync(personId, token) is not { } fresh)
+            || await IssueAsync(personId, SignInOf(old) ?? "", token) is not { } fresh)
         {
             return null;
         }

@@ -37,6 +37,7 @@ internal sealed class ResetPassword(PeopleScopes scopes, TimeProvider time)
         person.LockoutEnd = null;
         scope.Db.Note(scope.Db.Actor!, "user.password_changed", person.Id, time.GetUtcNow());
         await scope.Db.SaveChangesAsync(token);
+        await OpenPages.LookAgainAsync(scope.Db, person.Id, token);
         return Done.Value;
     }
 }

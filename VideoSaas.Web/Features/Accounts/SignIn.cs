@@ -39,22 +39,19 @@ internal sealed partial class SignIn(
 
         if (input.Password is not { Length: > 0 and <= CredentialRules.MaxPasswordLength } password)
         {
-            return new Invalid(string.IsNullOrEmpty(input.Password) ? "password_missing" : "sign_in_failed");
+            return new Invalid(
+                string.IsNullOrEmpty(input.Password) ? "password_missing" : "sign_in_failed", options.Value.LockoutMinutes);
         }
 
         await using var scope = scopes.Open();
         var person = await scope.FindByEmailAsync(input.Email!, token);
         var now = time.GetUtcNow();
-        if (person?.LockoutEnd is { } until && until > now)
-        {
-            return new Conflict("locked_out", (int)Math.Ceiling((until - now).TotalMinutes));
-        }
-
         var hash = person?.PasswordHash is null or AppUser.NoPassword ? null : person.PasswordHash;
         var verdict = hasher.VerifyHashedPassword(person ?? new AppUser(), hash ?? Nobody.Value, password);
-        if (person is null || hash is null || verdict is PasswordVerificationResult.Failed)
+        var isResting = person?.LockoutEnd is { } until && until > now;
+        if (person is null || hash is null || isResting || verdict is PasswordVerificationResult.Failed)
         {
-            return await FailAsync(scope.Db, person?.Id, now, token);
+            return await FailAsync(scope.Db, person?.Id, isResting, now, token);
         }
 
         switch (person.Status)
@@ -88,24 +85,28 @@ internal sealed partial class SignIn(
             : new Conflict("account_suspended");
     }
 
-    /// <summary>Counted in one statement: parallel guesses each count.</summary>
-    private async Task<Refusal> FailAsync(AppDb db, Guid? personId, DateTimeOffset now, CancellationToken token)
+    /// <summary>
+    /// Counted in one statement: parallel guesses each count, but not those while the account rests. The statement is sent for
+    /// an address that nobody has too, and the answer names no reason: neither words nor time tell whether somebody is there.
+    /// </summary>
+    private async Task<Refusal> FailAsync(AppDb db, Guid? personId, bool isResting, DateTimeOffset now, CancellationToken token)
     {
-        if (personId is { } id)
+        var id = isResting ? Guid.Empty : personId ?? Guid.Empty;
+        var limit = options.Value.MaxFailedSignIns;
+        DateTimeOffset? until = now.AddMinutes(options.Value.LockoutMinutes);
+        await db.Users.Where(person => person.Id == id).ExecuteUpdateAsync(
+            change => change
+                .SetProperty(person => person.LockoutEnd, person => person.AccessFailedCount + 1 >= limit ? until : person.LockoutEnd)
+                .SetProperty(person => person.AccessFailedCount, person => person.AccessFailedCount + 1 >= limit ? 0 : person.AccessFailedCount + 1),
+            token);
+        if (personId is { } known)
         {
-            var limit = options.Value.MaxFailedSignIns;
-            DateTimeOffset? until = now.AddMinutes(options.Value.LockoutMinutes);
-            await db.Users.Where(person => person.Id == id).ExecuteUpdateAsync(
-                change => change
-                    .SetProperty(person => person.LockoutEnd, person => person.AccessFailedCount + 1 >= limit ? until : person.LockoutEnd)
-                    .SetProperty(person => person.AccessFailedCount, person => person.AccessFailedCount + 1 >= limit ? 0 : person.AccessFailedCount + 1),
-                token);
-            LogWrongPassword(id);
+            LogRefused(known, isResting ? "the account rests" : "wrong password");
         }
 
-        return new Invalid("sign_in_failed");
+        return new Invalid("sign_in_failed", options.Value.LockoutMinutes);
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Wrong password for person {PersonId}")]
-    private partial void LogWrongPassword(Guid personId);
+    [LoggerMessage(Level = LogLevel.Information, Message = "Sign-in of person {PersonId} refused: {Reason}")]
+    private partial void LogRefused(Guid personId, string reason);
 }

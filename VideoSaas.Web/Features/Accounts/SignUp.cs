@@ -10,7 +10,7 @@ namespace VideoSaas.Web.Features.Accounts;
 /// Makes a creator who must confirm the address. An address that is taken gets the same answer here and the truth by mail,
 /// so that nobody can find out who has an account.
 /// </summary>
-internal sealed class SignUp(PeopleScopes scopes, PeopleLetters letters, IPasswordHasher<AppUser> hasher, TimeProvider time)
+internal sealed class SignUp(PeopleScopes scopes, PeopleLetters letters, IPasswordHasher<AppUser> hasher, SteadyAnswer steady, TimeProvider time)
 {
     /// <param name="DisplayName">Up to 80 characters; empty is none.</param>
     /// <param name="Site">Where the request came in, for the link in the letter.</param>
@@ -26,6 +26,11 @@ internal sealed class SignUp(PeopleScopes scopes, PeopleLetters letters, IPasswo
             return refusal;
         }
 
+        return await steady.OfAsync(() => AddAsync(visitor, input, name, token), token);
+    }
+
+    private async Task<Outcome<Done>> AddAsync(Actor visitor, Input input, string? name, CancellationToken token)
+    {
         var newborn = new Newborn(input.Email!, input.Password, name, input.Language, EmailConfirmed: false, [Roles.Creator]);
         var person = await PersonBirth.BringAsync(
             scopes, id => visitor with { UserId = id, ActorId = id.ToString(), Roles = newborn.Roles }, newborn, time, token);

@@ -7,7 +7,7 @@ using VideoSaas.Web.Data;
 namespace VideoSaas.Web.Features.Accounts;
 
 /// <summary>
-/// Keeps a person out until reactivated. Their sign-ins end at the next look (<see cref="AccountsOptions.RevalidateSeconds"/>)
+/// Keeps a person out until reactivated. Their open pages go to the sign-in at once, other requests are refused at the next look (<see cref="AccountsOptions.RevalidateSeconds"/>),
 /// and links sent to them stop working. Nobody can suspend themselves.
 /// </summary>
 internal sealed class SuspendPerson(IDbContextFactory<AppDb> contexts)
