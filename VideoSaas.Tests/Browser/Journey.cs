@@ -90,14 +90,20 @@ internal sealed partial class Journey(AppProcess app, Visit visit)
         await page.WaitForFunctionAsync("selector => document.querySelector(selector).currentTime > 0.2", selector);
     }
 
-    /// <summary>Through the platform's own consent page.</summary>
+    /// <summary>Through the platform's own consent page, and of the accounts that it lets us into the one of that name.</summary>
     public async Task ConnectInstagramAsync(string login)
     {
         await visit.OpenAsync("/channels");
         await Page.ClickAsync("main a[href^='/connect/instagram']");
         await Page.FillAsync("#login", login);
         await Page.ClickAsync("button[value=allow]");
-        await Page.WaitForURLAsync(url => url.Contains("/channels", StringComparison.Ordinal));
+        await Page.WaitForURLAsync(url => url.Contains("/channels/choose", StringComparison.Ordinal));
+        await Visit.IsLiveAsync(Page);
+        await Page.Locator("label.vs-choice").Filter(new LocatorFilterOptions { Has = Page.GetByText($"@{login}", new PageGetByTextOptions { Exact = true }) })
+            .Locator("input").CheckAsync();
+        await visit.ScreenshotAsync("choose-accounts-1440");
+        await Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Connect", Exact = true }).ClickAsync();
+        await Page.WaitForURLAsync(url => url.Contains("/channels?", StringComparison.Ordinal));
         await Page.GetByText($"@{login}", new PageGetByTextOptions { Exact = false }).First.WaitForAsync();
     }
 

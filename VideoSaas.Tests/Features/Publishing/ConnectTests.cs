@@ -6,6 +6,7 @@ using Microsoft.EntityFrameworkCore;
 using VideoSaas.Domain.Publishing;
 using VideoSaas.Tests.Fixtures;
 using VideoSaas.Web.Features.Publishing;
+using VideoSaas.Web.Features.Publishing.Connect;
 
 namespace VideoSaas.Tests.Features.Publishing;
 
@@ -32,14 +33,59 @@ public sealed partial class ConnectTests(PublishingFixture fixture) : IClassFixt
     }
 
     [Fact]
-    public async Task Consent_ToTwoPages_ConnectsBothAccounts()
+    public async Task Consent_ToTwoAccounts_ConnectsThoseThatAreChosen_Once()
     {
         var person = await fixture.App.NewPersonAsync();
         using var browser = fixture.App.NewClient(person);
+        var login = NewLogin();
 
-        var end = await ConsentAsync(browser, NewLogin(), pages: [0, 1, 2, 3]);
+        var (page, key) = await OfferAsync(browser, login);
 
-        Assert.Equal("/channels?connected=2&platform=instagram", end.OriginalString);
+        Assert.Contains($"@{login}", page, StringComparison.Ordinal);
+        Assert.Contains($"@{login}.studio", page, StringComparison.Ordinal);
+        Assert.Empty((await Channels(person))[0].Accounts);
+        await using (var db = fixture.App.Contexts.CreateDbContext())
+        {
+            var kept = await db.UserTokens.SingleAsync(one => one.UserId == person.Id && one.LoginProvider == "connect/choice");
+            Assert.NotEqual(key, kept.Name);
+            var choices = (ConsentChoices)fixture.App.Services.GetService(typeof(ConsentChoices))!;
+            foreach (var account in (await choices.FindAsync(person.Id, key, default))!.Accounts)
+            {
+                Assert.DoesNotContain(account.AccessToken, page + kept.Value, StringComparison.Ordinal);
+                Assert.DoesNotContain(account.RefreshToken!, page + kept.Value, StringComparison.Ordinal);
+            }
+        }
+
+        var offer = await Choose.LookAsync(person.Actor, key, default);
+        var studio = offer!.Accounts.Single(one => one.Username == $"{login}.studio").ExternalId;
+        Assert.Equal(1, (await Choose.ExecuteAsync(person.Actor, new(key, [studio]), default)).Value);
+
+        Assert.Equal([$"{login}.studio"], (await Channels(person))[0].Accounts.Select(one => one.Username));
+        Assert.Equal("consent_choice_gone", (await Choose.ExecuteAsync(person.Actor, new(key, [studio]), default)).Refusal?.Code);
+
+        // Next time it is known, and the other can join it.
+        var (_, again) = await OfferAsync(browser, login);
+        Assert.Equal(
+            [studio], (await Choose.LookAsync(person.Actor, again, default))!.Accounts.Where(one => one.IsConnected).Select(one => one.ExternalId));
+        Assert.Equal(2, (await Choose.ExecuteAsync(
+            person.Actor, new(again, [.. offer.Accounts.Select(one => one.ExternalId)]), default)).Value);
+        Assert.Equal(2, (await Channels(person))[0].Accounts.Count);
+    }
+
+    [Fact]
+    public async Task Choice_OfAnotherPersonOrOfNothing_ConnectsNothing()
+    {
+        var person = await fixture.App.NewPersonAsync();
+        var stranger = await fixture.App.NewPersonAsync();
+        using var browser = fixture.App.NewClient(person);
+        var (_, key) = await OfferAsync(browser, NewLogin());
+
+        Assert.Null(await Choose.LookAsync(stranger.Actor, key, default));
+        Assert.Equal("consent_choice_gone", (await Choose.ExecuteAsync(stranger.Actor, new(key, ["1"]), default)).Refusal?.Code);
+        Assert.Equal(0, (await Choose.ExecuteAsync(person.Actor, new(key, []), default)).Value);
+
+        Assert.Empty((await Channels(person))[0].Accounts);
+        Assert.Contains("This choice is over", await browser.GetStringAsync(new Uri($"channels/choose?key={key}", UriKind.Relative)), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -220,6 +266,16 @@ public sealed partial class ConnectTests(PublishingFixture fixture) : IClassFixt
         Assert.Equal(known, bench.AccountId);
         Assert.Null((await bench.Get<SubmitPost>().ExecuteAsync(bench.Person.Actor, new(postId), default)).Refusal);
         Assert.Null((await bench.Get<CancelPost>().ExecuteAsync(bench.Person.Actor, new(postId), default)).Refusal);
+    }
+
+    private ChooseAccounts Choose => (ChooseAccounts)fixture.App.Services.GetService(typeof(ChooseAccounts))!;
+
+    /// <summary>A consent to both accounts of the login: the page that offers them, and the key of its address.</summary>
+    private async Task<(string Page, string Key)> OfferAsync(HttpClient browser, string login)
+    {
+        var end = await ConsentAsync(browser, login, pages: [0, 1, 2, 3]);
+        Assert.StartsWith("/channels/choose?key=", end.OriginalString, StringComparison.Ordinal);
+        return (await browser.GetStringAsync(end), QueryHelpers.ParseQuery(new Uri(fixture.App.Address, end).Query)["key"].ToString());
     }
 
     private static string NewLogin() => "c" + Guid.CreateVersion7().ToString("N")[14..];

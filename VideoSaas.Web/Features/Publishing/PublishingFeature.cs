@@ -1,5 +1,6 @@
 using VideoSaas.Domain.Processing;
 using VideoSaas.Domain.Publishing;
+using VideoSaas.Domain.Videos;
 using VideoSaas.Web.Data.Events;
 using VideoSaas.Web.Engine.Jobs;
 using VideoSaas.Web.Features.Processing;
@@ -20,6 +21,8 @@ public static class PublishingFeature
         services.AddSingleton<PublishingQueries>();
         services.AddSingleton<ConsentStates>();
         services.AddSingleton<ConnectAccounts>();
+        services.AddSingleton<ConsentChoices>();
+        services.AddSingleton<ChooseAccounts>();
         services.AddSingleton<SavePost>();
         services.AddSingleton<SubmitPost>();
         services.AddSingleton<RetryPost>();
@@ -28,6 +31,7 @@ public static class PublishingFeature
         services.AddSingleton<DisconnectAccount>();
         services.AddScoped<PostProgress>();
         services.AddSingleton<IDomainEventHandler<PostArmed>, ArmedPosts>();
+        services.AddSingleton<IDomainEventHandler<VideoDeleted>, CallOffPosts>();
         services.AddSingleton<IFileReader, PostsBeingSent>();
         services.AddSingleton<PublishLedger>();
         services.AddSingleton<IJobHandler, PublishPost>();

@@ -8,6 +8,7 @@ namespace VideoSaas.Web.Features.Publishing.Connect;
 
 /// <summary>
 /// The browser's way to a platform and back. It always ends on the channels page: <c>?connected=2&amp;platform=instagram</c>,
+/// a consent to several accounts by way of the page on which the person picks some of them (<c>/channels/choose?key=…</c>),
 /// or <c>?refused=CODE&amp;platform=…</c> with the code of a sentence, and in <c>detail</c> what goes into it.
 /// </summary>
 internal static class ConnectRoutes
@@ -40,6 +41,7 @@ internal static class ConnectRoutes
         PlatformCatalog platforms,
         ConsentStates states,
         ConnectAccounts accounts,
+        ConsentChoices choices,
         ILogger<ConnectAccounts> log,
         CancellationToken token)
     {
@@ -67,6 +69,10 @@ internal static class ConnectRoutes
             new ConsentReturn(code, ReturnAddress(AppAddress(context), word), consent.Verifier), token);
         switch (answer)
         {
+            case ConnectAnswer.Connected { Accounts.Count: > 1 } offered:
+                var key = await choices.KeepAsync(actor.PersonId, new ConsentChoice(word, offered.Accounts), token);
+                return Results.LocalRedirect(QueryHelpers.AddQueryString(
+                    "/channels/choose", new Dictionary<string, string?> { ["key"] = key }));
             case ConnectAnswer.Connected connected:
                 var ids = await accounts.ExecuteAsync(actor, word, connected.Accounts, token);
                 return Results.LocalRedirect(QueryHelpers.AddQueryString("/channels", new Dictionary<string, string?>
