@@ -145,6 +145,51 @@ public sealed class TicketTests(TestDatabase database) : JobsTest(database)
     }
 }
 
+/// <summary>Workers that would look by themselves only after an hour.</summary>
+public sealed class WakeUpTests(TestDatabase database) : JobsTest(database)
+{
+    [Fact]
+    public async Task NewRow_WakesAnIdleWorkerOfItsKindAtOnce()
+    {
+        await using var engine = await StartEngineAsync();
+        foreach (var kind in (JobKind[])[JobKind.Light, JobKind.Transcode, JobKind.Publish, JobKind.Light])
+        {
+            var id = await NewJobAsync(await NewVideoOfSomebodyAsync(), kind);
+
+            await Eventually.HoldsAsync(async () => (await ReadAsync(id)).Status == JobStatus.Completed);
+        }
+    }
+
+    [Fact]
+    public async Task TwoRowsAtOnce_WakeTwoWorkers()
+    {
+        // Neither ends before both have begun.
+        using var both = new CountdownEvent(2);
+        var begun = new TaskCompletionSource();
+        Handler.OnRun = async (_, token) =>
+        {
+            if (both.Signal())
+            {
+                begun.SetResult();
+            }
+
+            await begun.Task.WaitAsync(token);
+            return new JobOutcome.Done();
+        };
+        await using var engine = await StartEngineAsync();
+        await NewJobAsync(await NewVideoOfSomebodyAsync());
+        await NewJobAsync(await NewVideoOfSomebodyAsync());
+
+        await begun.Task.WaitAsync(TimeSpan.FromSeconds(10));
+    }
+
+    private protected override void Shorten(JobsOptions options)
+    {
+        base.Shorten(options);
+        options.QueuePoll = TimeSpan.FromHours(1);
+    }
+}
+
 public sealed class TicketInterceptorTests(TestDatabase database) : JobsTest(database)
 {
     private readonly List<JobKind> _offered = [];

@@ -81,7 +81,7 @@ internal sealed class JobServers(
                 IsLightweightServer = workersOnly,
                 Activator = activator,
                 HeartbeatInterval = _options.Heartbeat,
-                SchedulePollingInterval = _options.SweepInterval,
+                SchedulePollingInterval = _options.SchedulePoll,
                 CancellationCheckInterval = _options.Heartbeat,
                 ShutdownTimeout = _options.Shutdown,
                 StopTimeout = TimeSpan.Zero,

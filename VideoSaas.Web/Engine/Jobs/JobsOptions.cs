@@ -32,7 +32,7 @@ public sealed class JobsOptions : IValidatableObject
 
     /// <summary>How often expired leases, due retries and missing tickets are looked for.</summary>
     [Range(typeof(TimeSpan), Moment, Day)]
-    public TimeSpan SweepInterval { get; set; } = TimeSpan.FromSeconds(1);
+    public TimeSpan SweepInterval { get; set; } = TimeSpan.FromSeconds(2);
 
     /// <summary>The rest after the first failure; doubles with each further one.</summary>
     [Range(typeof(TimeSpan), "00:00:00", Day)]
@@ -49,9 +49,16 @@ public sealed class JobsOptions : IValidatableObject
     [Range(1, 10)]
     public int TicketsPerWorker { get; set; } = 3;
 
-    /// <summary>How often an idle worker looks into Hangfire's queue.</summary>
+    /// <summary>
+    /// How often an idle worker looks into Hangfire's queue by itself. A ticket wakes one of its own process at once; this is
+    /// for those of other processes and for the workers of one that died.
+    /// </summary>
     [Range(typeof(TimeSpan), Moment, Day)]
-    public TimeSpan QueuePoll { get; set; } = TimeSpan.FromMilliseconds(200);
+    public TimeSpan QueuePoll { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>How often Hangfire looks for recurring work that is due; its times are whole minutes.</summary>
+    [Range(typeof(TimeSpan), Moment, Day)]
+    public TimeSpan SchedulePoll { get; set; } = TimeSpan.FromSeconds(15);
 
     /// <summary>Hangfire hands a ticket out again this long after its worker died. The row's own lease counts, not this.</summary>
     [Range(typeof(TimeSpan), "00:00:05", Day)]
