@@ -38,26 +38,24 @@ internal sealed class Ledger : IAsyncDisposable
         WHERE steps.times IS DISTINCT FROM rows.times
         """;
 
-    /// <summary>Columns that the main job's good end leaves empty: errors, retries and the bin have tests of their own.</summary>
+    /// <summary>
+    /// Columns of the video and of each of its jobs that are still empty: of those that the main job fills, all but a job's
+    /// parent, which the first has not.
+    /// </summary>
     private const string StillEmpty =
         """
-        SELECT 'videos.' || column_name FROM (SELECT to_jsonb(videos) AS row FROM videos) AS one, jsonb_each(row) AS field(column_name, value)
-        WHERE value = 'null' AND column_name = ANY (ARRAY['user_id', 'original_filename', 'original_url', 'original_size', 'original_format',
-            'processed_url', 'thumbnail_url', 'preview_url', 'duration', 'width', 'height', 'aspect_ratio', 'fps', 'bitrate', 'has_audio',
-            'audio_codec', 'video_codec', 'color_space', 'processing_status', 'processing_started_at', 'processing_completed_at',
-            'sync_status', 'last_sync_at', 'caption', 'hashtags', 'mentions', 'created_at', 'updated_at'])
+        SELECT 'videos.' || column_name FROM (SELECT to_jsonb(videos) AS row FROM videos WHERE id = $1) AS one, jsonb_each(row) AS field(column_name, value)
+        WHERE value = 'null' AND 'videos.' || column_name = ANY ($2)
         UNION ALL
         SELECT 'processing_jobs.' || column_name || ' of ' || job_type
-        FROM (SELECT to_jsonb(processing_jobs) AS row, job_type FROM processing_jobs) AS one, jsonb_each(row) AS field(column_name, value)
-        WHERE value = 'null' AND column_name = ANY (ARRAY['video_id', 'user_id', 'job_type', 'priority', 'scheduled_for', 'status', 'attempts',
-            'max_attempts', 'worker_id', 'started_at', 'completed_at', 'duration_ms', 'job_data', 'result_data', 'created_at', 'updated_at'])
-        UNION ALL
-        SELECT 'processing_jobs.depends_on_job_id' WHERE NOT EXISTS (SELECT FROM processing_jobs WHERE depends_on_job_id IS NOT NULL)
+        FROM (SELECT to_jsonb(processing_jobs) AS row, job_type FROM processing_jobs WHERE video_id = $1) AS one,
+            jsonb_each(row) AS field(column_name, value)
+        WHERE value = 'null' AND column_name <> 'depends_on_job_id' AND 'processing_jobs.' || column_name = ANY ($2)
         """;
 
-    private readonly NpgsqlDataSource _database;
+    private Ledger(NpgsqlDataSource database) => Database = database;
 
-    private Ledger(NpgsqlDataSource database) => _database = database;
+    public NpgsqlDataSource Database { get; }
 
     public static async Task<Ledger> OpenAsync(string connectionString, CancellationToken token)
     {
@@ -70,13 +68,20 @@ internal sealed class Ledger : IAsyncDisposable
     /// <summary>One line for each thing whose steps and audit rows differ in number.</summary>
     public Task<IReadOnlyList<string>> UnauditedStepsAsync(CancellationToken token) => LinesAsync(Unbalanced, token);
 
-    public Task<IReadOnlyList<string>> EmptyFoundingColumnsAsync(CancellationToken token) => LinesAsync(StillEmpty, token);
+    /// <param name="columns">Such as <c>videos.fps</c>.</param>
+    public Task<IReadOnlyList<string>> EmptyColumnsAsync(Guid videoId, IReadOnlyList<string> columns, CancellationToken token) =>
+        LinesAsync(StillEmpty, token, videoId, columns.ToArray());
 
-    public ValueTask DisposeAsync() => _database.DisposeAsync();
+    public ValueTask DisposeAsync() => Database.DisposeAsync();
 
-    private async Task<IReadOnlyList<string>> LinesAsync(string sql, CancellationToken token)
+    private async Task<IReadOnlyList<string>> LinesAsync(string sql, CancellationToken token, params object[] parameters)
     {
-        await using var command = _database.CreateCommand(sql);
+        await using var command = Database.CreateCommand(sql);
+        foreach (var parameter in parameters)
+        {
+            command.Parameters.Add(new() { Value = parameter });
+        }
+
         await using var reader = await command.ExecuteReaderAsync(token);
         var lines = new List<string>();
         while (await reader.ReadAsync(token))

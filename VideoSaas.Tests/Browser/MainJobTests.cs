@@ -1,36 +1,43 @@
+using VideoSaas.Tests.Data;
 using VideoSaas.Tests.Fixtures;
 
 namespace VideoSaas.Tests.Browser;
 
-/// <summary>The main job by hand, in Chromium, on the app as a process of its own: from a dropped file to a published reel that plays.</summary>
-public sealed class MainJobTests(PostgresFixture postgres, BrowserFixture browser) : IAsyncLifetime
+/// <summary>One app as a process of its own, and the count of its status changes.</summary>
+public sealed class MainJobFixture(PostgresFixture postgres) : IAsyncLifetime
 {
-    private static readonly TimeSpan ReadyWithin = TimeSpan.FromMinutes(3);
-    private static readonly TimeSpan PublishedWithin = TimeSpan.FromMinutes(1);
-
     private readonly string _dataFolder = Directory.CreateTempSubdirectory("videosaas-main-job-").FullName;
     private string _connectionString = "";
-    private Ledger _ledger = default!;
-    private AppProcess _app = default!;
 
-    public static TheoryData<string> Files => new(["made", .. Clips.Real]);
+    internal Ledger Ledger { get; private set; } = default!;
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
+    public AppProcess App { get; private set; } = default!;
 
     public async ValueTask InitializeAsync()
     {
         _connectionString = await postgres.CreateDatabaseAsync();
-        _ledger = await Ledger.OpenAsync(_connectionString, Token);
-        _app = await AppProcess.StartAsync(_connectionString, _dataFolder, TestSettings.ShortWaits, Token);
+        Ledger = await Ledger.OpenAsync(_connectionString, CancellationToken.None);
+        App = await AppProcess.StartAsync(_connectionString, _dataFolder, TestSettings.ShortWaits, CancellationToken.None);
     }
 
     public async ValueTask DisposeAsync()
     {
-        await _app.DisposeAsync();
-        await _ledger.DisposeAsync();
+        await App.DisposeAsync();
+        await Ledger.DisposeAsync();
         await postgres.DropDatabaseAsync(_connectionString);
         Directory.Delete(_dataFolder, recursive: true);
     }
+}
+
+/// <summary>The main job by hand, in Chromium, on the app as a process of its own: from a dropped file to a published reel that plays.</summary>
+public sealed class MainJobTests(MainJobFixture fixture, BrowserFixture browser) : IClassFixture<MainJobFixture>
+{
+    private static readonly TimeSpan ReadyWithin = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan PublishedWithin = TimeSpan.FromMinutes(1);
+
+    public static TheoryData<string> Files => new(["made", .. Clips.Real]);
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Theory]
     [MemberData(nameof(Files))]
@@ -38,8 +45,8 @@ public sealed class MainJobTests(PostgresFixture postgres, BrowserFixture browse
     {
         var path = file == "made" ? await Clips.MakeAsync("made-to-watch.mp4", Clips.Pattern(1280, 720, 30, 12) + Clips.Tone(12) + Clips.Mp4 + "-colorspace bt709 -color_primaries bt709 -color_trc bt709") : file;
         var title = Path.GetFileNameWithoutExtension(path);
-        await using var visit = await browser.VisitAsync(_app.BaseAddress);
-        var journey = new Journey(_app, visit);
+        await using var visit = await browser.VisitAsync(fixture.App.BaseAddress);
+        var journey = new Journey(fixture.App, visit);
 
         await journey.BecomeCreatorAsync($"{Guid.CreateVersion7():N}@example.org");
         await journey.DropAsync(path);
@@ -49,7 +56,7 @@ public sealed class MainJobTests(PostgresFixture postgres, BrowserFixture browse
         Assert.True(percents.Distinct().Count() >= 3, $"The percent hardly moved: {string.Join(' ', percents)}.");
         await Journey.PlayAsync(visit.Page, "main .vs-player video");
 
-        await journey.ConnectInstagramAsync("ploy.eats");
+        await journey.ConnectInstagramAsync($"ploy.{Guid.CreateVersion7().ToString("N")[20..]}");
         var address = await journey.PostNowAsync(videoId, "ก๋วยเตี๋ยวเรือ ชามละ 15 บาท #เยาวราช @ploy", PublishedWithin);
         await visit.ScreenshotAsync($"main-job-{title}-published");
 
@@ -57,10 +64,12 @@ public sealed class MainJobTests(PostgresFixture postgres, BrowserFixture browse
         await Journey.PlayAsync(visit.Page, "article video");
         Assert.Contains("ก๋วยเตี๋ยวเรือ", await visit.Page.InnerTextAsync("article .caption"), StringComparison.Ordinal);
         Assert.Empty(visit.Complaints);
-        Assert.Empty(await _ledger.UnauditedStepsAsync(Token));
+        Assert.Empty(await fixture.Ledger.UnauditedStepsAsync(Token));
         if (file == "made")
         {
-            Assert.Empty(await _ledger.EmptyFoundingColumnsAsync(Token));
+            var columns = FoundingColumns.SeenBy.Where(one => one.Test.StartsWith("MainJobTests.", StringComparison.Ordinal)).Select(one => one.Column);
+            Assert.Empty(await fixture.Ledger.EmptyColumnsAsync(videoId, [.. columns], Token));
+            await FoundingColumns.AssertHeldAsync(fixture.Ledger.Database, this);
         }
     }
 }

@@ -36,7 +36,7 @@ public sealed class PowerCutTests(PostgresFixture postgres, BrowserFixture brows
     [Fact]
     public async Task Encoding_PowerCut_BecomesReadyByItselfOnTheSecondAttemptWithNothingTwice()
     {
-        var clip = await Clips.MakeAsync("long-to-encode.mp4", Clips.Pattern(1920, 1080, 30, 25) + Clips.Tone(25) + Clips.Mp4);
+        var clip = await Clips.MakeAsync("long-to-encode.mp4", Clips.Pattern(1920, 1080, 30, 10) + Clips.Tone(10) + Clips.Mp4);
         await using var visit = await browser.VisitAsync(_app.BaseAddress);
         var journey = new Journey(_app, visit);
         await journey.BecomeCreatorAsync("cut@example.org");
@@ -61,7 +61,7 @@ public sealed class PowerCutTests(PostgresFixture postgres, BrowserFixture brows
         Assert.Equal(1, await NumberAsync("SELECT max(current_usage) FROM users"));
         Assert.False(EncoderRuns());
 
-        await visit.Page.ReloadAsync();
+        await visit.OpenAsync("/");
         await journey.OpenVideoAsync("long-to-encode");
         await Journey.PlayAsync(visit.Page, "main .vs-player video");
     }

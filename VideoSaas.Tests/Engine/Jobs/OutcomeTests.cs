@@ -1,4 +1,7 @@
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 using VideoSaas.Domain.Processing;
+using VideoSaas.Tests.Data;
 using VideoSaas.Tests.Fixtures;
 using VideoSaas.Web.Engine.Jobs;
 
@@ -100,6 +103,7 @@ public sealed class OutcomeTests(TestDatabase database) : JobsTest(database)
         Assert.Equal(RetryRules.UnexpectedError, row.ErrorCode);
         Assert.Equal("broken", row.ErrorMessage);
         Assert.Contains(nameof(InvalidDataException), row.ErrorStack, StringComparison.Ordinal);
+        await FoundingColumns.AssertHeldAsync(Services.GetRequiredService<NpgsqlDataSource>(), this);
         Assert.Equal(row.BackoffUntil, row.NextRetryAt);
         Assert.False(row.HasGivenUp);
         Assert.Equal([AttemptOutcome.Failed], await OutcomesAsync(id));

@@ -1,9 +1,11 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 using VideoSaas.Domain.Accounts;
 using VideoSaas.Domain.Auditing;
 using VideoSaas.Domain.Results;
+using VideoSaas.Tests.Data;
 using VideoSaas.Tests.Fixtures;
 using VideoSaas.Web.Features.Accounts;
 using VideoSaas.Web.Features.Admin;
@@ -78,6 +80,7 @@ public sealed class PeopleTests(AppFixture fixture) : IClassFixture<AppFixture>
             var pro = await db.Users.SingleAsync(user => user.Id == person.Id, Token);
             var subscription = await db.Subscriptions.SingleAsync(row => row.UserId == person.Id, Token);
             Assert.Equal((Tier.Pro, 150, subscription.Id.ToString()), (pro.SubscriptionTier, pro.MonthlyQuota, pro.SubscriptionId));
+            await FoundingColumns.AssertHeldAsync(_app.Services.GetRequiredService<NpgsqlDataSource>(), this);
             Assert.Equal((Tier.Pro, SubscriptionStatus.Active, "manual"), (subscription.Tier, subscription.Status, subscription.Provider));
         }
 

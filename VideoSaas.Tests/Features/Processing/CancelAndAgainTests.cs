@@ -1,10 +1,13 @@
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 using VideoSaas.Domain.Auditing;
 using VideoSaas.Domain.Processing;
 using VideoSaas.Domain.Results;
 using VideoSaas.Domain.Videos;
+using VideoSaas.Tests.Data;
 using VideoSaas.Tests.Fixtures;
 using VideoSaas.Web.Features.Processing;
+using VideoSaas.Web.Features.Videos;
 
 namespace VideoSaas.Tests.Features.Processing;
 
@@ -18,6 +21,7 @@ public sealed class CancelAndAgainTests(TestDatabase database) : ProcessingTest(
 
         var stopped = await ReadAsync(video.Id);
         Assert.Equal((VideoStatus.Failed, "cancelled"), (stopped.ProcessingStatus, stopped.ProcessingErrorDetails?.Code));
+        await FoundingColumns.AssertHeldAsync(Services.GetRequiredService<NpgsqlDataSource>(), this);
         Assert.All(await JobsAsync(video.Id), job => Assert.Equal(JobStatus.Cancelled, job.Status));
         Assert.Equal((0, QuotaUnit.Returned), await UnitAsync(video));
         Assert.Equal([video.OriginalUrl], Stored());
@@ -40,6 +44,61 @@ public sealed class CancelAndAgainTests(TestDatabase database) : ProcessingTest(
         Assert.DoesNotContain(Stored(), key => key.StartsWith("renditions", StringComparison.Ordinal));
         Assert.Equal("cancelled", (await ReadAsync(video.Id)).ProcessingErrorDetails?.Code);
         Assert.Equal((1, QuotaUnit.Taken), await UnitAsync(video));
+    }
+
+    [Fact]
+    public async Task Delete_WhileItEncodes_EndsFfmpegWithinTwoSeconds_AndRestoredItCanBeMadeAgain()
+    {
+        var video = await ReceiveAsync(await Clips.MakeAsync("long.mp4", Clips.Pattern(1280, 720, 30, 40) + Clips.Mp4));
+        await DrainAsync(JobKind.Light);
+        var encode = Runner.RunNextAsync(JobKind.Transcode, null, Token);
+        await Eventually.HoldsAsync(() => RunningTools.With(DataFolder).Count == 1, TimeSpan.FromSeconds(30));
+
+        Assert.True((await Services.GetRequiredService<DeleteVideo>().ExecuteAsync(OwnerOf(video), new(video.Id), Token)).Succeeded);
+        await Eventually.HoldsAsync(() => RunningTools.With(DataFolder).Count == 0, TimeSpan.FromSeconds(2));
+        await encode.WaitAsync(TimeSpan.FromSeconds(10));
+
+        Assert.Empty(AtWork());
+        Assert.All(
+            (await JobsAsync(video.Id)).Where(job => job.JobType == JobTypes.CompressVideo),
+            job => Assert.Equal(JobStatus.Cancelled, job.Status));
+        Assert.Equal("not_found", (await AgainAsync(video, OwnerOf(video))).Refusal?.Code);
+
+        Assert.True((await Services.GetRequiredService<RestoreVideo>().ExecuteAsync(OwnerOf(video), new(video.Id), Token)).Succeeded);
+        var restored = await ReadAsync(video.Id);
+        Assert.Equal((VideoStatus.Failed, "cancelled"), (restored.ProcessingStatus, restored.ProcessingErrorDetails?.Code));
+        Assert.True((await AgainAsync(video, OwnerOf(video))).Succeeded);
+        Assert.Equal(VideoStatus.Pending, (await ReadAsync(video.Id)).ProcessingStatus);
+        await CancelAsync(video, OwnerOf(video));
+    }
+
+    [Fact]
+    public async Task Delete_BeforeItsFirstJob_GivesTheUnitBackAndEndsTheQueue()
+    {
+        var video = await ReceiveAsync(await Clips.SmallAsync());
+        for (var time = 0; time < 2; time++)
+        {
+            Assert.True((await Services.GetRequiredService<DeleteVideo>().ExecuteAsync(OwnerOf(video), new(video.Id), Token)).Succeeded);
+        }
+
+        Assert.All(await JobsAsync(video.Id), job => Assert.Equal(JobStatus.Cancelled, job.Status));
+        Assert.Equal((0, QuotaUnit.Returned), await UnitAsync(video));
+        Assert.Equal(0, await Ready.CountAsync(JobKind.Light, Token));
+    }
+
+    [Fact]
+    public async Task Delete_OfAReadyVideo_KeepsItReadyForTheRestore()
+    {
+        var video = await ReceiveAsync(await Clips.SmallAsync());
+        await DrainAsync();
+
+        await Services.GetRequiredService<DeleteVideo>().ExecuteAsync(OwnerOf(video), new(video.Id), Token);
+        await Services.GetRequiredService<RestoreVideo>().ExecuteAsync(OwnerOf(video), new(video.Id), Token);
+
+        Assert.Equal(VideoStatus.Ready, (await ReadAsync(video.Id)).ProcessingStatus);
+        Assert.Equal((1, QuotaUnit.Taken), await UnitAsync(video));
+        Assert.True((await AgainAsync(video, OwnerOf(video))).Succeeded);
+        await CancelAsync(video, OwnerOf(video));
     }
 
     [Fact]

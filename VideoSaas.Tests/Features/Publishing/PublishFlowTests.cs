@@ -3,7 +3,9 @@ using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 using VideoSaas.Domain.Publishing;
+using VideoSaas.Tests.Data;
 using VideoSaas.Tests.Fixtures;
 using VideoSaas.Web.Features.Publishing;
 
@@ -108,12 +110,14 @@ public sealed class PublishFlowTests(PublishingFixture fixture, PostgresFixture 
         var post = await bench.PostAsync(postId);
         Assert.Equal(code, post.ErrorCode);
         Assert.Contains("\"class\"", post.ErrorDetails, StringComparison.Ordinal);
+        await FoundingColumns.AssertHeldAsync(bench.Get<NpgsqlDataSource>(), this, "platform_posts.error_");
         Assert.Empty(await bench.PublishedAsync());
 
         // Mended, the same row goes round again.
         Assert.Null((await bench.Get<RetryPost>().ExecuteAsync(bench.Person.Actor, new RetryPostInput(postId), default)).Refusal);
         await PublishingWorker.UntilAsync(bench.App, async () => (await bench.PostAsync(postId)).UploadStatus == PostStatus.Published);
         Assert.Single(await bench.PublishedAsync());
+        await FoundingColumns.AssertHeldAsync(bench.Get<NpgsqlDataSource>(), this, "platform_posts.last_retry_at");
         Assert.Equal((2, 1), ((await bench.PostAsync(postId)).Arming, (await bench.PostAsync(postId)).RetryCount));
     }
 

@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 using VideoSaas.Domain.Auditing;
+using VideoSaas.Tests.Data;
 using VideoSaas.Tests.Fixtures;
 using VideoSaas.Web.Features.Videos;
 
@@ -21,6 +23,7 @@ public sealed class VideoCommandsTests(TestDatabase database) : DatabaseTest(dat
         var (actor, video) = await OwnedAsync();
         Assert.True((await Delete.ExecuteAsync(actor, new(video), Token)).Succeeded);
         Assert.True((await Delete.ExecuteAsync(actor, new(video), Token)).Succeeded);
+        await FoundingColumns.AssertHeldAsync(Services.GetRequiredService<NpgsqlDataSource>(), this);
         await using (var db = Open())
         {
             Assert.False(await db.Videos.AnyAsync(row => row.Id == video, Token));
