@@ -120,7 +120,10 @@ internal sealed class WatchedVideo(AppHost app, TestPerson owner, NpgsqlDataSour
         foreach (var tab in _tabs)
         {
             var drawn = await tab.WaitForFunctionAsync(
-                "([step, seen]) => window.__drawn.find(one => one.step === step && one.seen === seen)?.at ?? false", new object[] { _step, seen });
+                "([step, seen]) => window.__drawn.find(one => one.step === step && one.seen === seen)?.at ?? false",
+                new object[] { _step, seen },
+                // By default it asks with each frame, and a tab in the background has none.
+                new PageWaitForFunctionOptions { PollingInterval = 20 });
             taken.Add(DateTimeOffset.FromUnixTimeMilliseconds((long)await drawn.JsonValueAsync<double>()) - sent);
         }
 

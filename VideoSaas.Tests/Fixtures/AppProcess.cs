@@ -118,9 +118,10 @@ public sealed class AppProcess : IAsyncDisposable
                     return;
                 }
             }
-            catch (HttpRequestException)
+            catch (Exception failure) when (failure is HttpRequestException
+                || (failure is TaskCanceledException && !token.IsCancellationRequested))
             {
-                // Not listening yet.
+                // Not listening yet, or too busy to answer at once.
             }
 
             await Task.Delay(100, token);
