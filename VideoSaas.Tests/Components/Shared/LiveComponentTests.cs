@@ -1,3 +1,4 @@
+using System.Globalization;
 using Bunit;
 using Microsoft.AspNetCore.Components.Rendering;
 using Microsoft.Extensions.DependencyInjection;
@@ -48,6 +49,23 @@ public sealed class LiveComponentTests : ScreenTest
     }
 
     [Fact]
+    public async Task Signal_FromSomeoneOfAnotherLanguage_IsDrawnInThePersonsOwn()
+    {
+        CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("th");
+        var reader = Settled();
+        var before = reader.Instance.Reads;
+        await Task.Run(
+            () =>
+            {
+                CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("en");
+                _wire.Send(new LiveSignal("video", Guid.CreateVersion7()));
+            },
+            Xunit.TestContext.Current.CancellationToken);
+        reader.WaitForAssertion(() => Assert.Equal(before + 1, reader.Instance.Reads));
+        Assert.Equal(("th", "th"), reader.Instance.Languages);
+    }
+
+    [Fact]
     public void Gap_AlwaysConcernsIt()
     {
         var reader = Settled();
@@ -94,9 +112,12 @@ public sealed class LiveComponentTests : ScreenTest
     {
         public int Reads { get; private set; }
 
+        public (string Format, string Words) Languages { get; private set; }
+
         protected override Task ReadAsync(Actor actor, CancellationToken token)
         {
             Reads++;
+            Languages = (CultureInfo.CurrentCulture.Name, CultureInfo.CurrentUICulture.Name);
             return Task.CompletedTask;
         }
 

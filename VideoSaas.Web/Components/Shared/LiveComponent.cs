@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using VideoSaas.Domain.Auditing;
 using VideoSaas.Web.Engine.Live;
@@ -13,6 +14,10 @@ public abstract class LiveComponent : ComponentBase, IAsyncDisposable
 {
     private readonly CancellationTokenSource _end = new();
     private readonly CancellationToken _ended;
+
+    // A component is made in its person's language; a signal arrives in that of whoever caused the change.
+    private readonly CultureInfo _culture = CultureInfo.CurrentCulture;
+    private readonly CultureInfo _uiCulture = CultureInfo.CurrentUICulture;
     private IDisposable? _subscription;
     private ThrottledRedraw? _redraw;
     private bool _needsRead = true;
@@ -116,7 +121,11 @@ public abstract class LiveComponent : ComponentBase, IAsyncDisposable
     {
         try
         {
-            await InvokeAsync(RefreshAsync);
+            await InvokeAsync(async () =>
+            {
+                (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = (_culture, _uiCulture);
+                await RefreshAsync();
+            });
         }
         catch (OperationCanceledException)
         {
