@@ -78,15 +78,15 @@
     };
     // The server no longer knows this page: only a fresh one helps. Files on their way belong to this page, so they end first.
     const reloadWhenFree = () => {
-      if (!window.videoSaas.isUploading?.()) return location.reload();
+      if (!window.videoSaas.isUploading?.()) return window.videoSaas.reloadKeeping();
       lost();
-      document.addEventListener("vs-uploads-idle", () => location.reload(), { once: true });
+      document.addEventListener("vs-uploads-idle", () => window.videoSaas.reloadKeeping(), { once: true });
     };
     const again = async () => {
       try {
         if (await Blazor.reconnect()) return;
         if (Blazor.resumeCircuit && await Blazor.resumeCircuit()) return back();
-        location.reload();
+        window.videoSaas.reloadKeeping();
       } catch {
         lost();
       }
