@@ -21,10 +21,4 @@ public sealed class SizesTests
     [InlineData(59.6, "1:00")]
     [InlineData(3727, "1:02:07")]
     public void Length_IsAClock(double seconds, string text) => Assert.Equal(text, Sizes.Length(TimeSpan.FromSeconds(seconds)));
-
-    [Theory]
-    [InlineData(0.44, "0.4 s")]
-    [InlineData(6.2, "6 s")]
-    [InlineData(72, "1 min 12 s")]
-    public void Took_IsShort(double seconds, string text) => Assert.Equal(text, Sizes.Took(TimeSpan.FromSeconds(seconds)));
 }

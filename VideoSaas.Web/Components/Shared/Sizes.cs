@@ -29,12 +29,4 @@ public static class Sizes
             ? string.Create(CultureInfo.InvariantCulture, $"{(int)whole.TotalHours}:{whole.Minutes:00}:{whole.Seconds:00}")
             : string.Create(CultureInfo.InvariantCulture, $"{whole.Minutes}:{whole.Seconds:00}");
     }
-
-    /// <summary><c>4 s</c>, <c>0.4 s</c>, <c>1 min 12 s</c>: how long work took.</summary>
-    public static string Took(TimeSpan took) => took switch
-    {
-        { TotalSeconds: < 1 } => $"{took.TotalSeconds.ToString("0.0", CultureInfo.CurrentCulture)} s",
-        { TotalMinutes: < 1 } => string.Create(CultureInfo.CurrentCulture, $"{took.TotalSeconds:0} s"),
-        _ => string.Create(CultureInfo.CurrentCulture, $"{(int)took.TotalMinutes} min {took.Seconds} s"),
-    };
 }

@@ -80,7 +80,7 @@ internal sealed class VideoProgress(
             (Checked, StageState.Done) when work is { Width: { } width, Height: { } height } => $"{width} × {height}",
             (Encoding, StageState.Now) when job?.Details is { Done: { } done, Total: > 0 and { } total } =>
                 texts["Progress_Frames", done.ToString("N0", CultureInfo.CurrentCulture), total.ToString("N0", CultureInfo.CurrentCulture)].Value,
-            (Encoding, StageState.Done) when job?.DurationMs is { } took => Sizes.Took(TimeSpan.FromMilliseconds(took)),
+            (Encoding, StageState.Done) when job?.DurationMs is { } took => WorkTime.Of(texts, took),
             _ => null,
         };
         return new ProgressStage(texts[$"Stage_{stage}"], state, fact, state == StageState.Now ? (percent ?? 0) / 100d : null);

@@ -69,14 +69,14 @@ internal sealed class VideoStory(IStringLocalizer<StudioTexts> texts)
         _ => texts["Story_StepDone", StepName(texts, type)],
     };
 
-    private static string? DoneDetail(JobView job, VideoView page)
+    private string? DoneDetail(JobView job, VideoView page)
     {
         if (job.Type == JobTypes.ExtractMetadata && page.Facts.Sha256 is { Length: > 8 } hash)
         {
             return $"SHA-256 {hash[..4]}…{hash[^4..]}";
         }
 
-        var took = job.DurationMs is { } milliseconds ? Sizes.Took(TimeSpan.FromMilliseconds(milliseconds)) : null;
+        var took = job.DurationMs is { } milliseconds ? WorkTime.Of(texts, milliseconds) : null;
         var made = job.Type == JobTypes.CompressVideo
             ? page.Versions.FirstOrDefault(version => version is { Kind: AssetKind.Rendition, Width: not null })
             : null;
