@@ -15,6 +15,9 @@ public interface IPlatform
     /// <summary>The platform's verdicts on a file; errors first.</summary>
     IReadOnlyList<Verdict> Judge(FileToPublish file);
 
+    /// <summary>Where everybody sees what this account published.</summary>
+    string ProfileAddress(string username);
+
     /// <summary>Where the person's browser goes to consent.</summary>
     Uri AuthorizeAddress(AuthorizeRequest request);
 

@@ -174,23 +174,7 @@ public sealed class PublishFlowTests(PublishingFixture fixture, PostgresFixture 
     {
         await using var alone = await AloneAsync(new() { ["Publishing:ReconcileWindowSeconds"] = "1", ["Publishing:CommitTimeoutSeconds"] = "2" });
         var bench = await PublishingBench.NewAsync(alone.App);
-
-        // The answer to the commit is lost; before the next question every container is gone, and the list with it.
-        await bench.FaultAsync("media_publish", "drop-after");
-        var postId = await bench.SubmitAsync();
-        await bench.FaultAsync("list", "drop-before", 10_000);
-        await using (var db = bench.Open())
-        {
-            await db.Database.ExecuteSqlAsync(
-                $"""
-                CREATE FUNCTION forget_container() RETURNS trigger LANGUAGE plpgsql AS $$
-                BEGIN DELETE FROM sandbox_documents WHERE kind = 'container'; RETURN NULL; END $$;
-                CREATE TRIGGER forget_container AFTER INSERT ON sandbox_documents FOR EACH ROW WHEN (NEW.kind = 'media')
-                EXECUTE FUNCTION forget_container()
-                """);
-        }
-
-        await PublishingWorker.UntilAsync(bench.App, async () => (await bench.PostAsync(postId)).IsUnconfirmed);
+        var postId = await bench.UnconfirmedAsync();
 
         Assert.True((await bench.PageAsync(postId)).Post.IsUnconfirmed);
         var cancelled = await bench.Get<CancelPost>().ExecuteAsync(bench.Person.Actor, new CancelPostInput(postId), default);

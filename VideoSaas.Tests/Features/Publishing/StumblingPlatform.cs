@@ -33,6 +33,8 @@ public sealed class StumblingPlatform(IPlatform real) : IPlatform
 
     public IReadOnlyList<Verdict> Judge(FileToPublish file) => real.Judge(file);
 
+    public string ProfileAddress(string username) => real.ProfileAddress(username);
+
     public Uri AuthorizeAddress(AuthorizeRequest request) => real.AuthorizeAddress(request);
 
     public Task<ConnectAnswer> ConnectAsync(ConsentReturn consent, CancellationToken token) => real.ConnectAsync(consent, token);

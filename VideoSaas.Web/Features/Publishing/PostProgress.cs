@@ -34,9 +34,7 @@ internal sealed class PostProgress(
             ],
             percent,
             Usually: post.Status == PostStatus.Checking && !post.IsUnconfirmed ? texts["Progress_Usually"].Value : null,
-            Facts: post.Status is PostStatus.Preparing or PostStatus.Uploading or PostStatus.Checking
-                ? [texts["Progress_Since", clock.ClockSeconds(post.StatusSince)].Value]
-                : null,
+            Facts: FactOf(post) is { } fact ? [fact] : null,
             Reason: ReasonOf(post));
     }
 
@@ -54,10 +52,24 @@ internal sealed class PostProgress(
             return texts[$"Held_{Domain.Results.Words.Of(hold)}", PlatformNames.Of(post.Platform)];
         }
 
-        return post.Status == PostStatus.Failed || post.IsUnconfirmed
+        if (post.IsUnconfirmed)
+        {
+            return texts["Post_Unconfirmed_Why", PlatformNames.Of(post.Platform)];
+        }
+
+        return post.Status == PostStatus.Failed
             ? Sentences.OfCode(reasons, post.ErrorCode, [post.ErrorMessage ?? ""], "Refusal_gave_up")
             : null;
     }
+
+    private string? FactOf(PostRow post) => post switch
+    {
+        { Status: PostStatus.Preparing or PostStatus.Uploading or PostStatus.Checking } => texts["Progress_Since", clock.ClockSeconds(post.StatusSince)].Value,
+        { Status: PostStatus.Published, PostedAt: { } at } => texts["Progress_Out", clock.Brief(at)].Value,
+        { Status: PostStatus.Cancelled } => texts["Progress_Cancelled"].Value,
+        { Status: PostStatus.Pending, IsSubmitted: false } => texts["Progress_Draft"].Value,
+        _ => null,
+    };
 
     private static int StageOf(PostRow post, bool isCommitted) => post.Status switch
     {

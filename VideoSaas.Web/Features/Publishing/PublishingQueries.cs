@@ -95,6 +95,10 @@ public sealed class PublishingQueries(IDbContextFactory<AppDb> databases, Platfo
     public IReadOnlyList<Verdict> JudgeText(Platform platform, string? caption) =>
         platforms.Find(platform) is { } rules ? TextRules.Judge(caption, rules.TextLimits) : [];
 
+    /// <summary>Where the person can look for a post whose own address is not known; reads no table.</summary>
+    public string? ProfileOf(PostRow post) =>
+        post.AccountName is { } name ? platforms.Find(post.Platform)?.ProfileAddress(name) : null;
+
     /// <summary>Every post of the video, oldest platform first.</summary>
     public async Task<IReadOnlyList<PostRow>> PostsOfVideoAsync(Actor actor, Guid videoId, CancellationToken token)
     {

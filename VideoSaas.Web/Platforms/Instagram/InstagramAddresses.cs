@@ -26,6 +26,11 @@ public sealed class InstagramAddresses(IOptions<InstagramOptions> options, Sandb
     public Uri Dialog(Uri appAddress, string path) =>
         Join(options.Value.DialogBase ?? (IsSandbox ? Twin(appAddress, "dialog") : new Uri("https://www.facebook.com/")), path);
 
+    /// <summary>For the browser: what everybody sees of an account.</summary>
+    public string Profile(string username) => IsSandbox
+        ? $"/sandbox/instagram?account={Uri.EscapeDataString(username)}"
+        : $"https://www.instagram.com/{Uri.EscapeDataString(username)}/";
+
     public Uri Graph(string path) =>
         Join(options.Value.GraphBase ?? (IsSandbox ? Twin(sandbox.BaseAddress, "graph") : new Uri("https://graph.facebook.com/")), path);
 

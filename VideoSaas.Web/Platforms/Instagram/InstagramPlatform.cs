@@ -14,6 +14,7 @@ public sealed class InstagramPlatform(
     InstagramUpload upload,
     InstagramConnect connect,
     InstagramMedia media,
+    InstagramAddresses addresses,
     IOptions<InstagramOptions> options,
     TimeProvider time) : IPlatform
 {
@@ -23,6 +24,8 @@ public sealed class InstagramPlatform(
 
     public IReadOnlyList<Verdict> Judge(FileToPublish file) =>
         Preflight.JudgeInstagram(file, FileLimits.InstagramReels with { MaxSizeBytes = options.Value.MaxFileBytes });
+
+    public string ProfileAddress(string username) => addresses.Profile(username);
 
     public Uri AuthorizeAddress(AuthorizeRequest request) => connect.AuthorizeAddress(request);
 

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
 using VideoSaas.Domain.Publishing;
 using VideoSaas.Web.Components.Shared;
 
@@ -108,6 +109,8 @@ public sealed partial class ComposePage
             _chosen.Remove(channel.Channel.Id);
         }
     }
+
+    private void ClosePreview(KeyboardEventArgs args) => _showsPreview = _showsPreview && args.Key != "Escape";
 
     private void Write(ChangeEventArgs args) => SetCaption(args.Value?.ToString() ?? "");
 

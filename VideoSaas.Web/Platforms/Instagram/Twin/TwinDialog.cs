@@ -37,8 +37,8 @@ internal sealed class TwinDialog(InstagramTwin twin, InstagramAddresses addresse
             <label><input type="checkbox" name="page" value="1" checked>Archive (no Instagram account)</label>
             <label><input type="checkbox" name="page" value="2" checked>Your Page, with the account of that name</label>
             <label><input type="checkbox" name="page" value="3" checked>Your studio's Page, with a second account</label>
-            <div class="row"><button name="decision" value="deny" formnovalidate>Deny</button>
-            <button class="main" name="decision" value="allow">Allow</button></div>
+            <div class="row"><button class="main" name="decision" value="allow">Allow</button>
+            <button name="decision" value="deny" formnovalidate>Deny</button></div>
             </form></main>
             """);
     }

@@ -15,11 +15,11 @@ internal static class TwinHtml
         main{max-width:960px;margin:24px auto;padding:0 16px}.card{background:var(--surface);border:1px solid var(--line);border-radius:12px;padding:16px 18px}
         .narrow{max-width:440px;margin:32px auto}h1{font-size:20px;line-height:30px;margin:0 0 8px;font-weight:600}h2{font-size:13px;line-height:20px;margin:16px 0 4px;font-weight:600}
         p{margin:0 0 12px;color:var(--soft)}label{display:flex;gap:8px;align-items:center;min-height:32px}input[type=text]{width:100%;height:36px;border:1px solid var(--edge);border-radius:8px;background:var(--surface);color:var(--text);padding:0 10px;font:inherit}
-        input[type=checkbox]{width:18px;height:18px;accent-color:var(--primary)}.row{display:flex;gap:8px;justify-content:flex-end;margin-top:16px}
+        input[type=checkbox]{width:18px;height:18px;accent-color:var(--primary)}.row{display:flex;gap:8px;flex-direction:row-reverse;margin-top:16px}
         button{height:36px;padding:0 16px;border-radius:8px;border:1px solid var(--edge);background:transparent;color:var(--text);font:inherit;font-weight:500;cursor:pointer}
         button.main{background:var(--primary);border-color:var(--primary);color:var(--on)}:focus-visible{outline:2px solid var(--primary);outline-offset:2px}
         .grid{display:grid;grid-template-columns:repeat(auto-fill,minmax(176px,1fr));gap:16px;margin-top:16px}.grid a{color:inherit;text-decoration:none}
-        video{display:block;width:100%;aspect-ratio:9/16;object-fit:contain;background:#000;border-radius:10px}.reel video{max-height:70vh;width:auto;margin:0 auto}
+        video{display:block;width:100%;aspect-ratio:9/16;object-fit:contain;background:#000;border-radius:10px}.reel{max-width:480px}.reel video{width:min(100%,calc(70vh*9/16));margin:0 auto}
         .caption{white-space:pre-wrap;line-height:1.7;overflow-wrap:anywhere;color:var(--text);margin:8px 0 0}.meta{font-size:12px;line-height:18px;color:var(--soft)}a{color:var(--primary)}
         """;
 
