@@ -13,6 +13,7 @@ internal static class StudioFeature
         services.AddSingleton<HomeQueries>();
         services.AddScoped<VideoProgress>();
         services.AddScoped<VideoStory>();
+        services.AddScoped<VideoBin>();
         services.AddOptions<DemoOptions>().BindConfiguration(DemoOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddHostedService<ReadyLine>();
         if (configuration.GetValue<bool>($"{DemoOptions.Section}:{nameof(DemoOptions.Enabled)}"))

@@ -12,7 +12,7 @@ internal sealed class SampleClip(IMediaTools tools)
 
     private const string Picture =
         "gradients=s=720x1280:r=30:d=8:speed=0.015:nb_colors=4:c0=0x141F52:c1=0x2450D6:c2=0xC9622A:c3=0x5A1E4A:x0=0:y0=0:x1=720:y1=1280,"
-        + "drawbox=x=80+40*sin(2*PI*t/4):y=690:w=560:h=5:color=white@0.6:t=fill,"
+        + "drawbox=x=80:y=690:w=560:h=5:color=white@0.6:t=fill,"
         + "drawtext=text='A sample video':fontsize=68:fontcolor=white:x=(w-text_w)/2:y=590+10*sin(2*PI*t/4),"
         + "drawtext=text='rendered on this machine':fontsize=34:fontcolor=white@0.85:x=(w-text_w)/2:y=720[out0]";
 
