@@ -25,7 +25,7 @@ public sealed class BrowserFixture : IAsyncLifetime
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
     public async Task<Visit> VisitAsync(
-        Uri site, int width = 1440, int height = 900, string language = "en-GB", ColorScheme theme = ColorScheme.Light)
+        Uri site, int width = 1440, int height = 900, string language = "en-GB", ColorScheme theme = ColorScheme.Light, bool isTouched = false)
     {
         var browser = await BrowserAsync();
         var context = await browser.NewContextAsync(new BrowserNewContextOptions
@@ -35,6 +35,8 @@ public sealed class BrowserFixture : IAsyncLifetime
             Locale = language,
             ColorScheme = theme,
             TimezoneId = "Asia/Bangkok",
+            HasTouch = isTouched,
+            IsMobile = isTouched,
         });
         context.SetDefaultTimeout(30_000);
         return new Visit(context, await context.NewPageAsync());
@@ -108,6 +110,10 @@ public sealed class Visit : IAsyncDisposable
 
     public static Task IsLiveAsync(IPage page) =>
         page.WaitForSelectorAsync("[data-live]", new PageWaitForSelectorOptions { State = WaitForSelectorState.Attached });
+
+    /// <summary>Is somebody from the first page on.</summary>
+    public Task BecomeAsync(TestPerson person, Uri site) => Context.AddCookiesAsync(
+        [new Cookie { Name = TestPerson.CookieName, Value = person.Cookie, Url = site.ToString() }]);
 
     /// <summary>Signs in through the page, as people do.</summary>
     public async Task SignInAsync(string email, string password)

@@ -193,6 +193,29 @@ public sealed class PublishingBench
         await db.SaveChangesAsync();
     }
 
+    /// <summary>As processing leaves a video that could be made.</summary>
+    public async Task BecomeReadyAsync(Guid videoId)
+    {
+        await using var db = Open();
+        var video = await db.Videos.SingleAsync(one => one.Id == videoId);
+        foreach (var status in new[] { VideoStatus.Processing, VideoStatus.Uploading, VideoStatus.Ready })
+        {
+            video.MoveTo(status, DateTimeOffset.UtcNow);
+            _ = video.TakeEvents();
+            await db.SaveChangesAsync();
+        }
+    }
+
+    /// <summary>As processing leaves a file that is no video.</summary>
+    public async Task BecomeRefusedAsync(Guid videoId)
+    {
+        await using var db = Open();
+        var video = await db.Videos.SingleAsync(one => one.Id == videoId);
+        video.Fail(new ProcessingErrorDetails("not_a_video"), "No video.", DateTimeOffset.UtcNow);
+        _ = video.TakeEvents();
+        await db.SaveChangesAsync();
+    }
+
     public AppDb Open() => App.Contexts.CreateDbContext().ActAs(Person.Actor);
 
     public T Get<T>() where T : notnull => App.Services.GetRequiredService<T>();
@@ -208,6 +231,29 @@ public sealed class PublishingBench
         var postId = await DraftAsync(caption);
         var submitted = await Get<SubmitPost>().ExecuteAsync(Person.Actor, new SubmitPostInput(postId), default);
         Assert.Null(submitted.Refusal);
+        return postId;
+    }
+
+    /// <summary>
+    /// A post of which nobody can tell whether it went out: the answer to the commit is lost; before the next question every
+    /// container is gone, and the list with it. For an app whose windows are short.
+    /// </summary>
+    public async Task<Guid> UnconfirmedAsync()
+    {
+        await FaultAsync("media_publish", "drop-after");
+        var postId = await SubmitAsync();
+        await FaultAsync("list", "drop-before", 10_000);
+        await using var db = Open();
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            CREATE FUNCTION forget_container() RETURNS trigger LANGUAGE plpgsql AS $$
+            BEGIN DELETE FROM sandbox_documents WHERE kind = 'container'; RETURN NULL; END $$;
+            CREATE TRIGGER forget_container AFTER INSERT ON sandbox_documents FOR EACH ROW WHEN (NEW.kind = 'media')
+            EXECUTE FUNCTION forget_container()
+            """);
+        await PublishingWorker.UntilAsync(App, async () => (await PostAsync(postId)).IsUnconfirmed);
+        await db.Database.ExecuteSqlAsync($"DROP FUNCTION forget_container() CASCADE");
+        await ClearFaultsAsync();
         return postId;
     }
 

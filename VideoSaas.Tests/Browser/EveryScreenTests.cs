@@ -1,0 +1,89 @@
+using Microsoft.Playwright;
+using VideoSaas.Domain.Accounts;
+using VideoSaas.Domain.Publishing;
+using VideoSaas.Tests.Fixtures;
+
+namespace VideoSaas.Tests.Browser;
+
+/// <summary>What holds for every screen, at each width, in both themes and languages; their pictures are kept to be looked at.</summary>
+public sealed class EveryScreenTests(ScreensFixture fixture, BrowserFixture browser) : IClassFixture<ScreensFixture>
+{
+    private const string LongCaption = "ก๋วยเตี๋ยวเรือชามละ 15 บาท เจ้าเด็ดเยาวราชที่คนไทยยังไม่ค่อยรู้จัก ร้านที่สองต่อคิวเกือบชั่วโมง #เยาวราช";
+
+    /// <summary>Buttons and fields that a finger would miss. A link inside a sentence may be as high as its line.</summary>
+    private const string SmallTargets =
+        """
+        () => [...document.querySelectorAll('button, select, textarea, input:not([type=hidden], [type=checkbox], [type=search]), a.mud-button-root, .vs-bottom-item, a.vs-topbar-phone')]
+          .filter(one => one.checkVisibility({ opacityProperty: true, visibilityProperty: true }))
+          .map(one => [one, one.getBoundingClientRect()])
+          .filter(([, box]) => box.width > 0 && (box.height < 43.5 || box.width < 43.5))
+          .map(([one, box]) => `${one.getAttribute('aria-label') ?? one.innerText ?? one.id} ${Math.round(box.width)}x${Math.round(box.height)}`)
+        """;
+
+    /// <summary>Words on buttons that do not fit their button, and a title that nobody could read.</summary>
+    private const string CutWords =
+        """
+        () => [...document.querySelectorAll('.mud-button-root, header h1')]
+          .filter(one => one.checkVisibility())
+          .filter(one => one.matches('h1') ? one.clientWidth < Math.min(96, one.scrollWidth) : one.scrollWidth > one.clientWidth + 1)
+          .map(one => `${one.innerText} needs ${one.scrollWidth}, has ${one.clientWidth}`)
+        """;
+
+    [Theory]
+    [InlineData(390, "th-TH", ColorScheme.Light)]
+    [InlineData(390, "en-GB", ColorScheme.Dark)]
+    [InlineData(820, "th-TH", ColorScheme.Dark)]
+    [InlineData(1440, "th-TH", ColorScheme.Light)]
+    [InlineData(1440, "en-GB", ColorScheme.Dark)]
+    public async Task Screens_Fit_CanBeHit_AndComplainOfNothing(int width, string language, ColorScheme theme)
+    {
+        var bench = await PublishingBench.NewAsync(fixture.App);
+        var postId = await bench.SubmitAsync(LongCaption);
+        await PublishingWorker.UntilAsync(bench.App, async () => (await bench.PostAsync(postId)).UploadStatus == PostStatus.Published);
+        var refused = Guid.CreateVersion7();
+        await bench.AddVideoAsync(refused);
+        var unposted = Guid.CreateVersion7();
+        await bench.AddVideoAsync(unposted);
+        await bench.BecomeReadyAsync(bench.VideoId);
+        await bench.BecomeRefusedAsync(refused);
+        var admin = await fixture.App.NewPersonAsync(Roles.Admin);
+        var look = $"{width}-{theme}-{language[..2]}".ToLowerInvariant();
+        await using (var visit = await browser.VisitAsync(fixture.App.Address, width, 844, language, theme, isTouched: width < 960))
+        {
+            await visit.BecomeAsync(bench.Person, fixture.App.Address);
+            foreach (var (name, address) in new[]
+            {
+                ("home", "/"), ("library", "/library"), ("video", $"/videos/{bench.VideoId}"), ("video-refused", $"/videos/{refused}"),
+                ("video-waiting", $"/videos/{unposted}"), ("picker", "/posts/new"), ("composer", $"/posts/new?video={unposted}"),
+                ("post", $"/posts/{postId}"), ("channels", "/channels"), ("settings", "/settings"),
+            })
+            {
+                await LookAsync(visit, name, address, look);
+            }
+
+            Assert.Empty(visit.Complaints);
+        }
+
+        await using (var visit = await browser.VisitAsync(fixture.App.Address, width, 844, language, theme, isTouched: width < 960))
+        {
+            await visit.BecomeAsync(admin, fixture.App.Address);
+            await LookAsync(visit, "people", "/admin/people", look);
+            await LookAsync(visit, "person", $"/admin/people/{bench.Person.Id}", look);
+            Assert.Empty(visit.Complaints);
+        }
+    }
+
+    private static async Task LookAsync(Visit visit, string name, string address, string look)
+    {
+        await visit.OpenAsync(address);
+        await visit.Page.WaitForSelectorAsync("main > *");
+        await visit.ScreenshotAsync($"screen-{name}-{look}");
+        var overflow = await visit.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
+        Assert.True(overflow <= 0, $"{name} is {overflow} px wider than the window.");
+        Assert.Empty(await visit.Page.EvaluateAsync<string[]>(CutWords));
+        if (visit.Page.ViewportSize!.Width < 960)
+        {
+            Assert.Empty(await visit.Page.EvaluateAsync<string[]>(SmallTargets));
+        }
+    }
+}
