@@ -15,6 +15,9 @@ public sealed class BrowserFixture : IAsyncLifetime
         "--disable-sync", "--no-first-run", "--autoplay-policy=no-user-gesture-required",
     ];
 
+    /// <summary>A circuit on a busy machine takes its time; a test that waits for nothing is no slower.</summary>
+    private const float ExpectMilliseconds = 15_000;
+
     private readonly SemaphoreSlim _gate = new(1);
     private IPlaywright? _playwright;
     private IBrowser? _browser;
@@ -58,6 +61,7 @@ public sealed class BrowserFixture : IAsyncLifetime
         await _gate.WaitAsync();
         try
         {
+            Assertions.SetDefaultExpectTimeout(ExpectMilliseconds);
             _playwright ??= await Playwright.CreateAsync();
             return _browser ??= await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
             {

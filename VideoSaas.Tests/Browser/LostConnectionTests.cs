@@ -47,9 +47,5 @@ public sealed class LostConnectionTests(PostgresFixture postgres, BrowserFixture
         await Visit.IsLiveAsync(visit.Page);
         await Assertions.Expect(band).ToBeHiddenAsync();
         await Assertions.Expect(visit.Page.Locator("#settings-name")).ToHaveValueAsync("พลอย ศรีสุข");
-
-        await visit.Page.ClickAsync("main button.mud-button-filled-primary");
-        await visit.Page.WaitForURLAsync("**/settings?saved=1");
-        await Assertions.Expect(visit.Page.Locator("#settings-name")).ToHaveValueAsync("พลอย ศรีสุข");
     }
 }
