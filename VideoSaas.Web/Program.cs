@@ -1,6 +1,7 @@
 using VideoSaas.Web.Components;
 using VideoSaas.Web.Data;
 using VideoSaas.Web.Engine;
+using VideoSaas.Web.Engine.Fetching;
 using VideoSaas.Web.Engine.Jobs;
 using VideoSaas.Web.Engine.Live;
 using VideoSaas.Web.Engine.Mail;
@@ -46,6 +47,7 @@ services.AddMediaEngine(configuration);
 services.AddJobsEngine();
 services.AddLiveEngine();
 services.AddMailEngine();
+services.AddFetchingEngine();
 
 // Platforms
 services.AddPlatforms(configuration);

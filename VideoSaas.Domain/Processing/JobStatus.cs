@@ -18,6 +18,9 @@ public enum JobKind
     Light,
     Transcode,
     Publish,
+
+    /// <summary>Waits for strangers' servers, possibly for hours: neither probes nor posts may stand behind it.</summary>
+    Download,
 }
 
 public static class JobTransitions
@@ -35,6 +38,7 @@ public static class JobTransitions
 /// <summary>The founding document's words for work; <c>publish_post</c> is the publishing room's.</summary>
 public static class JobTypes
 {
+    public const string DownloadVideo = "download_video";
     public const string ExtractMetadata = "extract_metadata";
     public const string GenerateThumbnail = "generate_thumbnail";
     public const string CompressVideo = "compress_video";
@@ -43,6 +47,6 @@ public static class JobTypes
     /// <summary>Housekeeping: takes files out of storage that no row names any more, after the commit that dropped the rows.</summary>
     public const string RemoveFiles = "remove_files";
 
-    /// <summary>The work that makes a received video ready.</summary>
-    public static readonly IReadOnlyList<string> Making = [ExtractMetadata, GenerateThumbnail, CompressVideo];
+    /// <summary>The work that makes a video ready, from the fetching of its source.</summary>
+    public static readonly IReadOnlyList<string> Making = [DownloadVideo, ExtractMetadata, GenerateThumbnail, CompressVideo];
 }

@@ -20,7 +20,10 @@ public sealed class Video : EventSource, IAudited
     /// <summary>Storage key of the source, or the address it is fetched from until it is here.</summary>
     public string OriginalUrl { get; private set; } = "";
 
-    /// <summary>Bytes.</summary>
+    /// <summary>The source is not here yet, but at the address in <see cref="OriginalUrl"/>. A storage key has no colon.</summary>
+    public bool AwaitsFetch => OriginalUrl.Contains("://", StringComparison.Ordinal);
+
+    /// <summary>Bytes; 0 until they are here.</summary>
     public long OriginalSize { get; private set; }
 
     /// <summary>Container as probed (mp4, mov, matroska …), from the file name until then.</summary>
@@ -108,7 +111,6 @@ public sealed class Video : EventSource, IAudited
     /// <summary>A clip whose bytes are all here. Born pending; records <see cref="VideoReceived"/>.</summary>
     public static Video Received(Guid id, Guid userId, string originalFilename, string storageKey, long sizeBytes, DateTimeOffset now)
     {
-        var extension = Path.GetExtension(originalFilename).TrimStart('.').ToLowerInvariant();
         var video = new Video
         {
             Id = id,
@@ -116,12 +118,40 @@ public sealed class Video : EventSource, IAudited
             OriginalFilename = originalFilename,
             OriginalUrl = storageKey,
             OriginalSize = sizeBytes,
-            OriginalFormat = extension.Length is > 0 and <= 20 ? extension : null,
+            OriginalFormat = FormatOf(originalFilename),
             AssetSet = 1,
             CreatedAt = now,
         };
         video.Happened(new VideoReceived(id, userId));
         return video;
+    }
+
+    /// <summary>A clip that we are to fetch ourselves. Born pending; records <see cref="VideoAddressed"/>.</summary>
+    /// <param name="originalFilename">What the address lets expect; <see cref="Arrive"/> knows better.</param>
+    public static Video Addressed(Guid id, Guid userId, string originalFilename, SourceAddress address, DateTimeOffset now)
+    {
+        var video = new Video
+        {
+            Id = id,
+            UserId = userId,
+            OriginalFilename = originalFilename,
+            OriginalUrl = address.Uri.AbsoluteUri,
+            OriginalFormat = FormatOf(originalFilename),
+            AssetSet = 1,
+            CreatedAt = now,
+        };
+        video.Happened(new VideoAddressed(id, userId));
+        return video;
+    }
+
+    /// <summary>The file that was fetched is whole and in storage: from here on it goes the way of an uploaded one.</summary>
+    public void Arrive(string originalFilename, string storageKey, long sizeBytes)
+    {
+        OriginalFilename = originalFilename;
+        OriginalUrl = storageKey;
+        OriginalSize = sizeBytes;
+        OriginalFormat = FormatOf(originalFilename);
+        Happened(new VideoReceived(Id, UserId));
     }
 
     /// <summary>Goes to <paramref name="status"/>; the same status again is no change.</summary>
@@ -192,7 +222,7 @@ public sealed class Video : EventSource, IAudited
         ProcessingCompletedAt = null;
         ProcessingErrorDetails = null;
         ProcessingErrorMessage = null;
-        Happened(new VideoReceived(Id, UserId));
+        Happened(AwaitsFetch ? new VideoAddressed(Id, UserId) : new VideoReceived(Id, UserId));
     }
 
     public void Write(string? caption, string[] hashtags, string[] mentions)
@@ -214,6 +244,12 @@ public sealed class Video : EventSource, IAudited
     }
 
     public void Restore() => DeletedAt = null;
+
+    private static string? FormatOf(string filename)
+    {
+        var extension = Path.GetExtension(filename).TrimStart('.').ToLowerInvariant();
+        return extension.Length is > 0 and <= 20 ? extension : null;
+    }
 }
 
 /// <summary>All bytes of a clip are in storage and its work can be planned.</summary>
@@ -221,6 +257,9 @@ public sealed record VideoReceived(Guid VideoId, Guid UserId) : IDomainEvent;
 
 /// <summary>A clip goes to the bin: whoever works on it or waits for it lets go.</summary>
 public sealed record VideoDeleted(Guid VideoId, Guid UserId) : IDomainEvent;
+
+/// <summary>A clip is to be fetched from the address in its row.</summary>
+public sealed record VideoAddressed(Guid VideoId, Guid UserId) : IDomainEvent;
 
 /// <summary>What of a probe the founding columns hold.</summary>
 public sealed record ProbedFile(

@@ -7,6 +7,7 @@ using VideoSaas.Domain.Processing;
 using VideoSaas.Domain.Videos;
 using VideoSaas.Tests.Fixtures;
 using VideoSaas.Web.Engine;
+using VideoSaas.Web.Engine.Fetching;
 using VideoSaas.Web.Engine.Jobs;
 using VideoSaas.Web.Engine.Media;
 using VideoSaas.Web.Engine.Storage;
@@ -43,10 +44,9 @@ public abstract class ProcessingTest(TestDatabase database) : DatabaseTest(datab
         services.AddStorageEngine(configuration);
         services.AddMediaEngine(configuration);
         services.AddJobsEngine();
+        services.AddFetchingEngine();
         services.AddSingleton<IQuotaUnits, QuotaUnits>();
-        services.AddSingleton<IVideoUnits, VideoUnits>();
-        services.AddSingleton<DeleteVideo>();
-        services.AddSingleton<RestoreVideo>();
+        services.AddVideos(configuration);
         services.AddProcessing(configuration);
         services.Configure<DataOptions>(options => options.Folder = _dataFolder);
         services.Configure<JobsOptions>(options =>

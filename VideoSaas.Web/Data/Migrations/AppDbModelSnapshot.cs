@@ -947,9 +947,9 @@ namespace VideoSaas.Web.Data.Migrations
 
                     b.ToTable("processing_jobs", null, t =>
                         {
-                            t.HasComment("The truth for long work on a video; Hangfire only carries it out.\njob_data: input of the handler of job_type; publish_post has { post_id }\nresult_data: what the handler's JobOutcome.Done carried\nerror_details: { last_lines, arguments } of the tool that failed\nprogress_details: JobProgressDetails { seconds_left, speed, done, total }");
+                            t.HasComment("The truth for long work on a video; Hangfire only carries it out.\njob_data: input of the handler of job_type; publish_post has { post_id }, download_video DownloadData { address, file }\nresult_data: what the handler's JobOutcome.Done carried\nerror_details: { last_lines, arguments } of the tool that failed\nprogress_details: JobProgressDetails { seconds_left, speed, done, total, bytes_per_second }");
 
-                            t.HasCheckConstraint("ck_processing_jobs_kind", "kind IN ('light', 'transcode', 'publish')");
+                            t.HasCheckConstraint("ck_processing_jobs_kind", "kind IN ('light', 'transcode', 'publish', 'download')");
 
                             t.HasCheckConstraint("ck_processing_jobs_status", "status IN ('queued', 'running', 'completed', 'failed', 'cancelled')");
                         });

@@ -12,10 +12,10 @@ internal sealed class ProcessingJobsTable : IEntityTypeConfiguration<ProcessingJ
         table.ToTable("processing_jobs", t => t.HasComment(
             """
             The truth for long work on a video; Hangfire only carries it out.
-            job_data: input of the handler of job_type; publish_post has { post_id }
+            job_data: input of the handler of job_type; publish_post has { post_id }, download_video DownloadData { address, file }
             result_data: what the handler's JobOutcome.Done carried
             error_details: { last_lines, arguments } of the tool that failed
-            progress_details: JobProgressDetails { seconds_left, speed, done, total }
+            progress_details: JobProgressDetails { seconds_left, speed, done, total, bytes_per_second }
             """));
         table.Property(job => job.Id).FilledWhenUnset("gen_random_uuid()");
         table.HasOne<Video>().WithMany().HasForeignKey(job => job.VideoId).OnDelete(DeleteBehavior.Cascade);

@@ -51,7 +51,9 @@ public abstract class JobRun
 /// <param name="Speed">Times real time.</param>
 /// <param name="Done">Units done, for example frames or bytes.</param>
 /// <param name="Total">Units in all.</param>
-public sealed record JobProgressDetails(double? SecondsLeft = null, double? Speed = null, long? Done = null, long? Total = null);
+/// <param name="BytesPerSecond">Of a transfer, over its last few seconds.</param>
+public sealed record JobProgressDetails(
+    double? SecondsLeft = null, double? Speed = null, long? Done = null, long? Total = null, double? BytesPerSecond = null);
 
 /// <summary>How a run ended. A thrown exception is a RetryLater with the exception as its stack.</summary>
 public abstract record JobOutcome

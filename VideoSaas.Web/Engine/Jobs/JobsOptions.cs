@@ -104,16 +104,20 @@ public sealed class WorkerCounts
     /// <summary>Publishing waits for the network, not for the cores.</summary>
     public int Publish { get; set; } = 2;
 
+    /// <summary>Fetching sources by address: waits for strangers' servers, possibly for hours.</summary>
+    public int Download { get; set; } = 2;
+
     /// <summary>Recurring upkeep.</summary>
     public int Maintenance { get; set; } = 1;
 
-    internal IEnumerable<int> All => [Light, Transcode, Publish, Maintenance];
+    internal IEnumerable<int> All => [Light, Transcode, Publish, Download, Maintenance];
 
     public int Of(JobKind kind) => kind switch
     {
         JobKind.Light => Light,
         JobKind.Transcode => Transcode,
         JobKind.Publish => Publish,
+        JobKind.Download => Download,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No workers are known for this kind."),
     };
 }

@@ -16,6 +16,7 @@ internal sealed class FollowStartedJob(TimeProvider time) : IDomainEventHandler<
     {
         VideoStatus? status = happened.JobType switch
         {
+            JobTypes.DownloadVideo => VideoStatus.Downloading,
             JobTypes.ExtractMetadata => VideoStatus.Processing,
             JobTypes.CompressVideo => VideoStatus.Compressing,
             _ => null,
@@ -36,7 +37,9 @@ internal sealed class FollowCompletedJob(TimeProvider time, UnnamedFiles files, 
 {
     public async Task HandleAsync(AppDb db, JobCompleted happened, CancellationToken token)
     {
-        if (!JobTypes.Making.Contains(happened.JobType)
+        // A file that was fetched is only the beginning: the jobs that follow it are made in this very save.
+        if (happened.JobType == JobTypes.DownloadVideo
+            || !JobTypes.Making.Contains(happened.JobType)
             || await db.LockForWorkAsync(happened.VideoId, token) is not { } video
             || video.AssetSet != happened.AssetSet
             || !VideoTransitions.IsUnderWay(video.ProcessingStatus))

@@ -34,7 +34,7 @@ public sealed class ProcessAgain(
             return new Conflict("still_processing");
         }
 
-        if (await blobs.LengthAsync(video.OriginalUrl, token) is null)
+        if (!video.AwaitsFetch && await blobs.LengthAsync(video.OriginalUrl, token) is null)
         {
             return new Conflict("source_gone");
         }

@@ -13,12 +13,17 @@ internal static class ProcessingFeature
     public static IServiceCollection AddProcessing(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton<IDomainEventHandler<VideoReceived>, PlanProcessing>();
+        services.AddSingleton<IDomainEventHandler<VideoAddressed>, PlanDownload>();
         services.AddSingleton<StopMaking>();
         services.AddSingleton<IDomainEventHandler<VideoDeleted>>(provider => provider.GetRequiredService<StopMaking>());
         services.AddSingleton<IDomainEventHandler<JobStarted>, FollowStartedJob>();
         services.AddSingleton<IDomainEventHandler<JobCompleted>, FollowCompletedJob>();
         services.AddSingleton<IDomainEventHandler<JobGaveUp>, FollowAbandonedJob>();
+        services.AddSingleton<ClearAbandonedDownload>();
+        services.AddSingleton<IDomainEventHandler<JobGaveUp>>(provider => provider.GetRequiredService<ClearAbandonedDownload>());
+        services.AddSingleton<IDomainEventHandler<JobCancelled>>(provider => provider.GetRequiredService<ClearAbandonedDownload>());
 
+        services.AddSingleton<IJobHandler, DownloadVideo>();
         services.AddSingleton<IJobHandler, ExtractMetadata>();
         services.AddSingleton<IJobHandler, GenerateThumbnail>();
         services.AddSingleton<IJobHandler, CompressVideo>();

@@ -9,7 +9,7 @@ namespace VideoSaas.Web.Features.Studio;
 /// <summary>A video as cards and lists show it.</summary>
 /// <param name="Title">First line of the caption, else the file's name without its ending.</param>
 /// <param name="ErrorCode">Of a failed video.</param>
-/// <param name="Percent">Of the encoding that runs now.</param>
+/// <param name="Percent">Of the download or the encoding that runs now.</param>
 /// <param name="Posts">Drafts included, oldest first.</param>
 public sealed record Clip(
     Guid Id,
@@ -96,6 +96,7 @@ public sealed record TrailLine(DateTimeOffset At, string Action, string? ActorTy
 /// <param name="IsPreview">What plays is only the quick preview.</param>
 /// <param name="HasSource">A refused file is removed: there is nothing to process again.</param>
 /// <param name="UploadStartedAt">Null when the video did not come by an upload of ours.</param>
+/// <param name="IsImported">It was fetched from an address, or is to be.</param>
 public sealed record VideoView(
     Guid Id,
     string Title,
@@ -103,6 +104,7 @@ public sealed record VideoView(
     bool IsDeleted,
     DateTimeOffset CreatedAt,
     DateTimeOffset? UploadStartedAt,
+    bool IsImported,
     string? ThumbnailAddress,
     string? PlayAddress,
     bool IsPreview,

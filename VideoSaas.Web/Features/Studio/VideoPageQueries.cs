@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using VideoSaas.Domain.Auditing;
+using VideoSaas.Domain.Processing;
 using VideoSaas.Domain.Publishing;
 using VideoSaas.Domain.Results;
 using VideoSaas.Domain.Videos;
@@ -39,7 +40,9 @@ internal sealed class VideoPageQueries(IDbContextFactory<AppDb> databases, Publi
             .Take(60)
             .Select(entry => new { entry.CreatedAt, entry.Action, entry.ActorType, entry.ResourceId, entry.NewValues })
             .ToListAsync(token);
-        var uploadStartedAt = await db.Uploads.AsNoTracking()
+        var isImported = await db.ProcessingJobs.AsNoTracking()
+            .AnyAsync(job => job.VideoId == videoId && job.JobType == JobTypes.DownloadVideo, token);
+        var uploadStartedAt = isImported ? null : await db.Uploads.AsNoTracking()
             .Where(upload => upload.VideoId == videoId)
             .Select(upload => (DateTimeOffset?)upload.CreatedAt)
             .FirstOrDefaultAsync(token);
@@ -51,11 +54,12 @@ internal sealed class VideoPageQueries(IDbContextFactory<AppDb> databases, Publi
             video.DeletedAt is not null,
             video.CreatedAt,
             uploadStartedAt,
+            isImported,
             video.ThumbnailUrl,
             video.ProcessedUrl ?? video.PreviewUrl,
             IsPreview: video.ProcessedUrl is null,
             IsPublishable: newest > 0 && video.DeletedAt is null,
-            HasSource: assets.Exists(asset => asset.Kind == AssetKind.Source),
+            HasSource: video.AwaitsFetch || assets.Exists(asset => asset.Kind == AssetKind.Source),
             ClipReader.WorkOf(video, jobs[videoId]),
             FactsOf(video, metadata),
             [

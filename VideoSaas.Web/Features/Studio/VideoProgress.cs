@@ -12,6 +12,7 @@ namespace VideoSaas.Web.Features.Studio;
 internal sealed class VideoProgress(
     IStringLocalizer<StudioTexts> texts, IStringLocalizer<ProcessingTexts> reasons, IStringLocalizer<StatusTexts> words, PersonClock clock)
 {
+    private const int Fetching = 0;
     private const int Checked = 1;
     private const int Encoding = 2;
     private const int Storing = 3;
@@ -30,7 +31,7 @@ internal sealed class VideoProgress(
         }
 
         var isRunning = job?.Status == JobStatus.Running && VideoTransitions.IsUnderWay(work.Status);
-        var percent = isRunning && present == Encoding ? job!.Percent : null;
+        var percent = isRunning && present is Fetching or Encoding ? job!.Percent : null;
         return new ProgressView(
             view,
             word,
@@ -50,6 +51,8 @@ internal sealed class VideoProgress(
 
     private static int StageOf(VideoWork work) => work.Status switch
     {
+        VideoStatus.Downloading => Fetching,
+        VideoStatus.Pending when work.Jobs.Any(job => job.Type == JobTypes.DownloadVideo && job.Status != JobStatus.Completed) => Fetching,
         VideoStatus.Ready => Ready + 1,
         VideoStatus.Uploading => Storing,
         VideoStatus.Compressing => Encoding,
@@ -59,13 +62,19 @@ internal sealed class VideoProgress(
                 ? Encoding
                 : Checked,
             JobTypes.GenerateThumbnail => Encoding,
+            JobTypes.DownloadVideo => Fetching,
             _ => Checked,
         },
         _ => Checked,
     };
 
     private static JobView? JobOf(VideoWork work, int stage) => work.Jobs.LastOrDefault(job =>
-        job.Type == (stage >= Encoding ? JobTypes.CompressVideo : JobTypes.ExtractMetadata));
+        job.Type == stage switch
+        {
+            Fetching => JobTypes.DownloadVideo,
+            Checked => JobTypes.ExtractMetadata,
+            _ => JobTypes.CompressVideo,
+        });
 
     private ProgressStage StageAt(int stage, int present, VideoWork work, JobView? job, int? percent)
     {
@@ -76,20 +85,28 @@ internal sealed class VideoProgress(
             : StageState.Failed;
         var fact = (stage, state) switch
         {
-            (0, _) => Sizes.Bytes(work.SizeBytes),
+            (Fetching, not StageState.Done) => job?.Details switch
+            {
+                { Done: { } fetched, Total: { } all } => texts["Progress_Bytes", Sizes.Bytes(fetched), Sizes.Bytes(all)].Value,
+                { Done: { } fetched } => Sizes.Bytes(fetched),
+                _ => null,
+            },
+            (Fetching, _) => Sizes.Bytes(work.SizeBytes),
             (Checked, StageState.Done) when work is { Width: { } width, Height: { } height } => $"{width} × {height}",
             (Encoding, StageState.Now) when job?.Details is { Done: { } done, Total: > 0 and { } total } =>
                 texts["Progress_Frames", done.ToString("N0", CultureInfo.CurrentCulture), total.ToString("N0", CultureInfo.CurrentCulture)].Value,
             (Encoding, StageState.Done) when job?.DurationMs is { } took => WorkTime.Of(texts, took),
             _ => null,
         };
-        return new ProgressStage(texts[$"Stage_{stage}"], state, fact, state == StageState.Now ? (percent ?? 0) / 100d : null);
+        var name = (stage, state) is (Fetching, not StageState.Done) ? texts["Stage_Fetching"] : texts[$"Stage_{stage}"];
+        return new ProgressStage(name, state, fact, state == StageState.Now ? (percent ?? 0) / 100d : null);
     }
 
     private string? UsuallyOf(VideoWork work, JobView? job) => (work.Status, job?.Status) switch
     {
+        (VideoStatus.Pending, JobStatus.Queued) when job!.Type == JobTypes.DownloadVideo => texts["Progress_FetchesByItself"].Value,
         (VideoStatus.Pending or VideoStatus.Compressing, JobStatus.Queued) => texts["Progress_StartsByItself"].Value,
-        (VideoStatus.Processing or VideoStatus.Downloading, JobStatus.Running) => texts["Progress_UsuallySeconds"].Value,
+        (VideoStatus.Processing, JobStatus.Running) => texts["Progress_UsuallySeconds"].Value,
         _ => null,
     };
 
@@ -99,6 +116,11 @@ internal sealed class VideoProgress(
         if (isRunning && job?.Details?.Speed is > 0 and { } speed)
         {
             facts.Add(texts["Progress_Speed", speed.ToString("0.0", CultureInfo.CurrentCulture)]);
+        }
+
+        if (isRunning && job?.Details?.BytesPerSecond is > 0 and { } bytes)
+        {
+            facts.Add(texts["Progress_PerSecond", Sizes.Bytes((long)bytes)]);
         }
 
         if (isRunning && job is { Attempts: > 1 })

@@ -26,7 +26,9 @@ internal sealed class VideoStory(IStringLocalizer<StudioTexts> texts)
             lines.Add(new StoryLine(began, Icons.Material.Filled.Person, StatusTone.Grey, texts["Story_UploadStarted"]));
         }
 
-        lines.Add(new StoryLine(page.CreatedAt, Done, StatusTone.Green, texts["Story_UploadComplete"], Sizes.Bytes(page.Facts.SizeBytes)));
+        lines.Add(page.IsImported
+            ? new StoryLine(page.CreatedAt, Icons.Material.Filled.Person, StatusTone.Grey, texts["Story_Addressed"])
+            : new StoryLine(page.CreatedAt, Done, StatusTone.Green, texts["Story_UploadComplete"], Sizes.Bytes(page.Facts.SizeBytes)));
         foreach (var job in page.Work.Jobs)
         {
             lines.AddRange(TriesOf(job));
@@ -63,6 +65,7 @@ internal sealed class VideoStory(IStringLocalizer<StudioTexts> texts)
 
     private string DoneText(string type) => type switch
     {
+        JobTypes.DownloadVideo => texts["Story_Fetched"],
         JobTypes.ExtractMetadata => texts["Story_Checked"],
         JobTypes.GenerateThumbnail => texts["Story_Thumbnail"],
         JobTypes.CompressVideo => texts["Story_Encoded"],

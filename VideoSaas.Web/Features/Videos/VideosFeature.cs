@@ -1,3 +1,4 @@
+using VideoSaas.Web.Features.Videos.Import;
 using VideoSaas.Web.Features.Videos.Parts;
 using VideoSaas.Web.Features.Videos.Uploads;
 
@@ -14,6 +15,7 @@ internal static class VideosFeature
         services.AddSingleton<RestoreVideo>();
         services.AddSingleton<EditVideoText>();
         AddUploads(services);
+        AddImport(services);
         return services;
     }
 
@@ -22,6 +24,13 @@ internal static class VideosFeature
         TusApi.Map(routes);
         MediaApi.Map(routes);
         return routes;
+    }
+
+    private static void AddImport(IServiceCollection services)
+    {
+        services.AddOptions<ImportOptions>().BindConfiguration(ImportOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<ImportVideo>();
+        services.AddSingleton<SourceDownload>();
     }
 
     private static void AddUploads(IServiceCollection services)

@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
 using System.Text;
+using VideoSaas.Domain.Videos;
 
 namespace VideoSaas.Web.Features.Videos.Uploads;
 
@@ -10,9 +10,6 @@ internal sealed class UploadMetadata
     /// <summary>The whole header, in characters.</summary>
     public const int MaxHeaderLength = 4096;
 
-    private const int MaxFilenameLength = 255;
-    private const string NamelessFile = "video";
-
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private readonly Dictionary<string, string> _values;
@@ -20,7 +17,7 @@ internal sealed class UploadMetadata
     private UploadMetadata(Dictionary<string, string> values) => _values = values;
 
     /// <summary>The name to show: no path, no control characters, at most 255 characters, never empty.</summary>
-    public string Filename => CleanFilename(_values.GetValueOrDefault("filename"));
+    public string Filename => OriginalFilename.Clean(_values.GetValueOrDefault("filename"));
 
     /// <summary>Chosen by the client so that a repeated creation finds the upload it made before.</summary>
     public string? ClientUploadId => _values.GetValueOrDefault("clientuploadid") is { Length: > 0 } id ? id : null;
@@ -79,36 +76,4 @@ internal sealed class UploadMetadata
             return false;
         }
     }
-
-    private static string CleanFilename(string? written)
-    {
-        if (written is null)
-        {
-            return NamelessFile;
-        }
-
-        var name = written[(written.LastIndexOfAny(['/', '\\']) + 1)..];
-        var clean = new StringBuilder(name.Length);
-        foreach (var rune in name.EnumerateRunes().Where(IsPrintable))
-        {
-            if (clean.Length + rune.Utf16SequenceLength > MaxFilenameLength)
-            {
-                break;
-            }
-
-            clean.Append(rune);
-        }
-
-        var shown = clean.ToString().Trim();
-        return shown.Length == 0 || shown.All(letter => letter == '.') ? NamelessFile : shown;
-    }
-
-    /// <summary>Format characters go too: one of them turns the reading direction and disguises an ending. The joiner stays, emoji need it.</summary>
-    private static bool IsPrintable(Rune rune) => Rune.GetUnicodeCategory(rune) switch
-    {
-        UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
-            or UnicodeCategory.Surrogate or UnicodeCategory.OtherNotAssigned => false,
-        UnicodeCategory.Format => rune.Value is 0x200C or 0x200D,
-        _ => true,
-    };
 }
