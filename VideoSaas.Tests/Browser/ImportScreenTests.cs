@@ -1,5 +1,7 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
+using VideoSaas.Domain.Videos;
 using VideoSaas.Tests.Fixtures;
 using VideoSaas.Web.Engine.Fetching;
 
@@ -10,9 +12,9 @@ public sealed class ImportScreenTests(ImportScreenTests.AppAndHost fixture, Brow
     : IClassFixture<ImportScreenTests.AppAndHost>
 {
     [Theory]
-    [InlineData(390, "th-TH", "/")]
-    [InlineData(1440, "en-GB", "/library")]
-    public async Task Address_PastedIntoThePage_IsWatchedToTheVideo(int width, string language, string page)
+    [InlineData(390, "th-TH", "/", "หน้าหลัก")]
+    [InlineData(1440, "en-GB", "/library", "Library")]
+    public async Task Address_PastedIntoThePage_IsWatchedToTheVideo(int width, string language, string page, string title)
     {
         var file = new HostedFile(await File.ReadAllBytesAsync(await Clips.SmallAsync()));
         var watched = new TaskCompletionSource();
@@ -37,6 +39,9 @@ public sealed class ImportScreenTests(ImportScreenTests.AppAndHost fixture, Brow
         await visit.Page.Locator("#import-address").PressAsync("Enter");
         await visit.Page.Locator(page == "/" ? ".vs-now-row .vs-progress" : ".vs-video-card .vs-micro").WaitForAsync();
         await visit.ScreenshotAsync($"import-under-way-{width}");
+
+        // A change came from a job of the server and was drawn: the page still speaks the person's language.
+        await Assertions.Expect(visit.Page.Locator("h1").First).ToHaveTextAsync(title);
         await FitsAsync(visit.Page);
         await visit.Page.Locator("a[href^='/videos/']").First.ClickAsync();
         await visit.Page.WaitForURLAsync("**/videos/*");
@@ -46,7 +51,14 @@ public sealed class ImportScreenTests(ImportScreenTests.AppAndHost fixture, Brow
         await FitsAsync(visit.Page);
 
         watched.SetResult();
-        await visit.Page.Locator("video").WaitForAsync(new() { Timeout = 60_000 });
+        await Eventually.HoldsAsync(
+            async () =>
+            {
+                await using var db = await fixture.App.Contexts.CreateDbContextAsync();
+                return await db.Videos.AnyAsync(video => video.UserId == person.Id && video.ProcessingStatus == VideoStatus.Ready);
+            },
+            TimeSpan.FromMinutes(3));
+        await visit.Page.Locator("video").WaitForAsync();
         await visit.ScreenshotAsync($"import-ready-{width}");
         Assert.Empty(visit.Complaints);
     }

@@ -370,28 +370,6 @@ public sealed class DownloadTests(TestDatabase database) : ImportTest(database)
         await AssertArrivedAsync(video, file.Content);
     }
 
-    [Fact]
-    public async Task Download_OfOnePerson_LeavesProbesAlone()
-    {
-        var file = Serve(Noise(Length));
-        file.CutsAfter.Enqueue(150_000);
-        var probed = new TaskCompletionSource();
-        file.BeforeCut = token => probed.Task.WaitAsync(token);
-        var fetched = await ImportAsync();
-        var run = Runner.RunNextAsync(JobKind.Download, null, Token);
-        await Eventually.HoldsAsync(async () => (await DownloadAsync(fetched)).Stage == "downloading");
-        var details = JobJson.Read<JobProgressDetails>((await DownloadAsync(fetched)).ProgressDetails);
-        Assert.Equal(Length, details?.Total);
-
-        var uploaded = await ReceiveAsync(await Clips.SmallAsync());
-        await DrainAsync();
-        Assert.Equal(VideoStatus.Ready, (await ReadAsync(uploaded.Id)).ProcessingStatus);
-
-        probed.SetResult();
-        await run;
-        await AssertFetchedAsync(fetched, file.Content);
-    }
-
     private static long OffsetOf(ProcessingJob job) => JobJson.Read<DownloadData>(job.JobData)?.File?.OffsetBytes ?? 0;
 
     private sealed class SilentRun : JobRun

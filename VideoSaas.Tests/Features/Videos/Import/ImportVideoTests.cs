@@ -3,6 +3,7 @@ using VideoSaas.Domain.Auditing;
 using VideoSaas.Domain.Processing;
 using VideoSaas.Domain.Videos;
 using VideoSaas.Tests.Fixtures;
+using VideoSaas.Web.Engine.Jobs;
 using VideoSaas.Web.Features.Processing;
 
 namespace VideoSaas.Tests.Features.Videos.Import;
@@ -112,6 +113,28 @@ public sealed class ImportVideoTests(TestDatabase database) : ImportTest(databas
         Assert.Equal((VideoStatus.Failed, "cancelled"),
             ((await ReadAsync(video.Id)).ProcessingStatus, (await ReadAsync(video.Id)).ProcessingErrorDetails?.Code));
         Assert.Equal(JobStatus.Cancelled, (await DownloadAsync(video)).Status);
+    }
+
+    [Fact]
+    public async Task Download_OfOnePerson_LeavesProbesAlone()
+    {
+        var file = Serve(Noise(500_000));
+        file.CutsAfter.Enqueue(150_000);
+        var probed = new TaskCompletionSource();
+        file.BeforeCut = token => probed.Task.WaitAsync(token);
+        var fetched = await ImportAsync();
+        var run = Runner.RunNextAsync(JobKind.Download, null, Token);
+        await Eventually.HoldsAsync(async () => (await DownloadAsync(fetched)).Stage == "downloading");
+        var details = JobJson.Read<JobProgressDetails>((await DownloadAsync(fetched)).ProgressDetails);
+        Assert.Equal(500_000, details?.Total);
+
+        var uploaded = await ReceiveAsync(await Clips.SmallAsync());
+        await DrainAsync();
+        Assert.Equal(VideoStatus.Ready, (await ReadAsync(uploaded.Id)).ProcessingStatus);
+
+        probed.SetResult();
+        await run;
+        await AssertFetchedAsync(fetched, file.Content);
     }
 
     [Fact]
