@@ -45,8 +45,8 @@ public sealed class FileHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _end.CancelAsync();
-        _listener.Stop();
         await _accepting;
+        _listener.Stop();
         await Task.WhenAll(_talks.Keys);
         _end.Dispose();
     }
