@@ -35,6 +35,9 @@ public sealed class SubscriptionTier
 
     public int ApiRequestsPerHour { get; set; }
 
+    /// <summary>Words that are drawn over every video of this tier that has no mark of its own; null is none. At most 100 characters.</summary>
+    public string? ForcedWatermark { get; set; }
+
     public DateTimeOffset CreatedAt { get; init; }
 
     public DateTimeOffset UpdatedAt { get; init; }

@@ -100,7 +100,9 @@ public static class FfprobeDocument
             transfer,
             transfer is "smpte2084" or "arib-std-b67" ? transfer : null,
             StreamDuration(stream),
-            Number(stream, "bit_rate"));
+            Number(stream, "bit_rate"),
+            IsMirrored(stream),
+            Start(stream));
     }
 
     private static SoundFacts ReadSound(JsonElement stream) => new(
@@ -109,7 +111,12 @@ public static class FfprobeDocument
         (int)(Number(stream, "channels") ?? 0),
         (int)(Number(stream, "sample_rate") ?? 0),
         StreamDuration(stream),
-        Number(stream, "bit_rate"));
+        Number(stream, "bit_rate"),
+        Text(stream, "profile"),
+        Start(stream));
+
+    private static long Start(JsonElement stream) =>
+        Decimal(stream, "start_time") is { } seconds and > -1e6 and < 1e6 ? (long)Math.Round(seconds * 1000) : 0;
 
     /// <summary>The nominal rate is the finest grid that all frames lie on: of an even rate it is the average itself.</summary>
     private static bool HasVariableRate(Fraction? nominal, Fraction? average) =>
@@ -137,6 +144,31 @@ public static class FfprobeDocument
 
         var quarterTurns = (int)Math.Round(clockwise % 360 / 90, MidpointRounding.AwayFromZero);
         return (quarterTurns + 8) % 4 * 90;
+    }
+
+    /// <summary>The matrix is printed in three rows of hexadecimal offset and three numbers; a turn keeps its determinant positive.</summary>
+    private static bool IsMirrored(JsonElement stream)
+    {
+        if (!stream.TryGetProperty("side_data_list", out var list) || list.ValueKind != JsonValueKind.Array)
+        {
+            return false;
+        }
+
+        foreach (var sideData in list.EnumerateArray())
+        {
+            var rows = Text(sideData, "displaymatrix")?.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                .Select(row => row[(row.IndexOf(':', StringComparison.Ordinal) + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries))
+                .ToArray();
+            if (rows is [[var a, var b, ..], [var c, var d, ..], ..])
+            {
+                return (Whole(a) * Whole(d)) - (Whole(b) * Whole(c)) < 0;
+            }
+        }
+
+        return false;
+
+        static double Whole(string text) =>
+            double.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var value) ? value : 0;
     }
 
     private static string ContainerOf(

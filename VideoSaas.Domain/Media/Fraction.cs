@@ -1,8 +1,11 @@
 using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace VideoSaas.Domain.Media;
 
 /// <summary>An exact ratio of two positive whole numbers, such as a frame rate of 30000/1001; kept in lowest terms.</summary>
+[JsonConverter(typeof(FractionConverter))]
 public readonly record struct Fraction
 {
     public Fraction(long numerator, long denominator)
@@ -35,4 +38,14 @@ public readonly record struct Fraction
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Numerator}/{Denominator}");
 
     private static long GreatestCommonDivisor(long a, long b) => b == 0 ? a : GreatestCommonDivisor(b, a % b);
+}
+
+/// <summary>As text, <c>30000/1001</c>.</summary>
+internal sealed class FractionConverter : JsonConverter<Fraction>
+{
+    public override Fraction Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        Fraction.Parse(reader.GetString()) ?? throw new JsonException("No fraction.");
+
+    public override void Write(Utf8JsonWriter writer, Fraction value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.ToString());
 }

@@ -4,6 +4,8 @@ namespace VideoSaas.Domain.Media;
 /// <param name="Container">One of mp4, mov, 3gp, matroska, webm, avi, mpegts …; the tool's first word when we have none.</param>
 /// <param name="DurationMs">Of the whole file; 0 when it has no length.</param>
 /// <param name="Picture">The first real video stream: cover art is none.</param>
+/// <param name="StreamCount">Of every kind, cover art and data too.</param>
+/// <param name="Layout">Of MP4 and MOV only, and only where the file itself was read.</param>
 public sealed record MediaFacts(
     string Container,
     long DurationMs,
@@ -12,7 +14,8 @@ public sealed record MediaFacts(
     PictureFacts? Picture,
     SoundFacts? Sound,
     int StreamCount,
-    IReadOnlyDictionary<string, string> Tags)
+    IReadOnlyDictionary<string, string> Tags,
+    Mp4Layout? Layout = null)
 {
     public int DurationWholeSeconds => (int)Math.Min(int.MaxValue, Math.Round(DurationMs / 1000d, MidpointRounding.AwayFromZero));
 }
@@ -21,6 +24,8 @@ public sealed record MediaFacts(
 /// <param name="CodedWidth">As stored: before pixel shape and rotation.</param>
 /// <param name="SampleAspect">Width of a pixel by its height.</param>
 /// <param name="RotationDegrees">Clockwise turn for display: 0, 90, 180 or 270.</param>
+/// <param name="IsMirrored">Shown as in a mirror, left and right changed, beside the turn.</param>
+/// <param name="StartMs">When its first frame is shown.</param>
 /// <param name="Width">As a person sees it: square pixels, turned.</param>
 /// <param name="FrameRate">Frames a second; the average where the rate varies.</param>
 /// <param name="HasVariableRate">Frames come at uneven times.</param>
@@ -45,7 +50,9 @@ public sealed record PictureFacts(
     string? ColorTransfer,
     string? HdrTransfer,
     long? DurationMs,
-    long? BitsPerSecond)
+    long? BitsPerSecond,
+    bool IsMirrored = false,
+    long StartMs = 0)
 {
     /// <summary>In lowest terms, such as <c>9:16</c>.</summary>
     public string AspectRatio
@@ -65,5 +72,7 @@ public sealed record PictureFacts(
     public int ShortSide => Math.Min(Width, Height);
 }
 
+/// <param name="Profile">Of AAC: <c>LC</c>, <c>HE-AAC</c> …</param>
 public sealed record SoundFacts(
-    int StreamIndex, string Codec, int Channels, int SampleRateHz, long? DurationMs, long? BitsPerSecond);
+    int StreamIndex, string Codec, int Channels, int SampleRateHz, long? DurationMs, long? BitsPerSecond,
+    string? Profile = null, long StartMs = 0);

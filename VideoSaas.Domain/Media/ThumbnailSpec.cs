@@ -1,26 +1,31 @@
 namespace VideoSaas.Domain.Media;
 
-/// <summary>A picture that stands for the video: the most typical of some frames, a tenth into it.</summary>
+/// <summary>A picture that stands for the video: the creator's own frame, or the most typical of some, a tenth into it.</summary>
 /// <param name="SeekMs">Where the search begins.</param>
-/// <param name="Candidates">How many frames are compared; they are held in memory, scaled down.</param>
-public sealed record ThumbnailSpec(
-    int PictureStream, int Width, int Height, int SeekMs, int Candidates, bool ToneMap, bool Deinterlace)
+/// <param name="Candidates">How many frames are compared, held in memory, scaled down; 1 takes exactly that frame.</param>
+public sealed record ThumbnailSpec(int PictureStream, int Width, int Height, Placement Placement, int SeekMs, int Candidates)
 {
     private const int LargestShortSide = 720;
     private const int MostCandidates = 50;
 
-    public static ThumbnailSpec For(MediaFacts facts)
+    /// <param name="edits">Cut to the shape that was asked for; bars are left away, since a picture needs none.</param>
+    public static ThumbnailSpec For(MediaFacts facts, VideoEdits edits)
     {
         var picture = facts.Picture
             ?? throw new ArgumentException("Only what has a picture has a thumbnail: ask the verdict first.", nameof(facts));
-        var (width, height) = EncodeSpec.Fit(picture, LargestShortSide);
+        var frame = edits.Frame is { Fill: FrameFill.Crop } crop ? crop : null;
+        var bounds = new EncodeBounds(2, 2, 8192, 8192, 0.01, 100, 1, 60, null, NeedsSound: false);
+        var (width, height, placement) = FrameGeometry.Fit(picture, frame, bounds, LargestShortSide);
+        if (edits.CoverAtMs is { } chosen)
+        {
+            return new(picture.StreamIndex, width, height, placement, (int)Math.Clamp(chosen, 0, Math.Max(0, facts.DurationMs - 1)), 1);
+        }
 
         // The first frames are often black; ten minutes in is far enough for the longest film.
-        var seek = (int)Math.Min(facts.DurationMs / 10, 600_000);
-        var framesLeft = (facts.DurationMs - seek) / 1000d * (picture.FrameRate?.Value ?? 25);
-        return new ThumbnailSpec(
-            picture.StreamIndex, width, height, seek, (int)Math.Clamp(framesLeft / 2, 2, MostCandidates),
-            picture.HdrTransfer is not null, picture.IsInterlaced);
+        var duration = edits.DurationOf(facts.DurationMs);
+        var seek = edits.StartMs + Math.Min(duration / 10, 600_000);
+        var framesLeft = (edits.EndOf(facts.DurationMs) - seek) / 1000d * (picture.FrameRate?.Value ?? 25);
+        return new(picture.StreamIndex, width, height, placement, (int)seek, (int)Math.Clamp(framesLeft / 2, 2, MostCandidates));
     }
 
     /// <summary>When the place sought has no frame: the very first one.</summary>

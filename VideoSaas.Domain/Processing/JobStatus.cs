@@ -41,12 +41,20 @@ public static class JobTypes
     public const string DownloadVideo = "download_video";
     public const string ExtractMetadata = "extract_metadata";
     public const string GenerateThumbnail = "generate_thumbnail";
+
+    /// <summary>All files of a plan from one decode, the preview among them.</summary>
     public const string CompressVideo = "compress_video";
+
+    /// <summary>Where no picture is encoded but the preview's: the files are copied or kept.</summary>
+    public const string GeneratePreview = "generate_preview";
     public const string PublishPost = "publish_post";
 
     /// <summary>Housekeeping: takes files out of storage that no row names any more, after the commit that dropped the rows.</summary>
     public const string RemoveFiles = "remove_files";
 
     /// <summary>The work that makes a video ready, from the fetching of its source.</summary>
-    public static readonly IReadOnlyList<string> Making = [DownloadVideo, ExtractMetadata, GenerateThumbnail, CompressVideo];
+    public static readonly IReadOnlyList<string> Making = [DownloadVideo, ExtractMetadata, GenerateThumbnail, CompressVideo, GeneratePreview];
+
+    /// <summary>Of these each making has one.</summary>
+    public static readonly IReadOnlyList<string> FileMaking = [CompressVideo, GeneratePreview];
 }

@@ -6,7 +6,16 @@ public enum AssetKind
     Rendition,
     Thumbnail,
     Preview,
+
+    /// <summary>A moving picture for lists.</summary>
+    Animation,
+
+    /// <summary>One of the pictures suggested for the cover.</summary>
+    Cover,
     Captions,
+
+    /// <summary>A picture of the person's own, to be drawn over the video.</summary>
+    Watermark,
 }
 
 /// <summary>One stored file of a video. A stored file is removed only when no row names it.</summary>
@@ -37,6 +46,9 @@ public sealed class VideoAsset
     public int? Height { get; init; }
 
     public long? DurationMs { get; init; }
+
+    /// <summary>Of a cover: where in the source the picture is.</summary>
+    public long? AtMs { get; init; }
 
     /// <summary>JSON of the encode spec that made it; null for a source.</summary>
     public string? Spec { get; init; }

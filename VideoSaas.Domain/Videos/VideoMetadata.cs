@@ -1,3 +1,5 @@
+using VideoSaas.Domain.Media;
+
 namespace VideoSaas.Domain.Videos;
 
 /// <summary>Exact facts of a source, 1:1 with its video.</summary>
@@ -30,6 +32,9 @@ public sealed class VideoMetadata
 
     /// <summary>JSON object: tag → value.</summary>
     public string? ContainerTags { get; set; }
+
+    /// <summary>Of MP4 and MOV only.</summary>
+    public Mp4Layout? Layout { get; set; }
 
     /// <summary>SHA-256 of the source, lower-case hex.</summary>
     public string? SourceSha256 { get; set; }

@@ -107,6 +107,32 @@ public static class Clips
             .ToDictionary(group => group.Key, group => group.First()[1]);
     }
 
+    /// <summary>One frame as RGB, row by row, at a size of choice.</summary>
+    public static async Task<byte[]> FrameAsync(string path, double atSeconds, int width, int height)
+    {
+        var output = Path.Combine(Folder, $"{Guid.CreateVersion7():n}.rgb");
+        await RunAsync(string.Create(
+            System.Globalization.CultureInfo.InvariantCulture,
+            $"-ss {atSeconds} -i {path} -frames:v 1 -vf format=rgb24,scale={width}:{height}:flags=area -pix_fmt rgb24 -f rawvideo {output}"));
+        return await File.ReadAllBytesAsync(output);
+    }
+
+    /// <summary>Runs ffmpeg and returns what it says; arguments are split at spaces.</summary>
+    public static async Task<string> RunAsync(string arguments)
+    {
+        var start = new ProcessStartInfo("ffmpeg") { RedirectStandardError = true, UseShellExecute = false };
+        foreach (var argument in ((string[])["-nostdin", "-hide_banner", "-nostats", "-y", .. arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries)]))
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        using var process = Process.Start(start)!;
+        var said = await process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        Assert.True(process.ExitCode == 0, said);
+        return said;
+    }
+
     private static Task<string> OnceAsync(string name, string recipe, Func<string, Task> makeAsync)
     {
         var folder = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(recipe)))[..8];

@@ -34,6 +34,8 @@ public sealed class AppDb(DbContextOptions<AppDb> options)
 
     public DbSet<ProcessingJobAttempt> ProcessingJobAttempts => Set<ProcessingJobAttempt>();
 
+    public DbSet<Making> Makings => Set<Making>();
+
     public DbSet<PlatformPost> PlatformPosts => Set<PlatformPost>();
 
     public DbSet<PlatformAccount> PlatformAccounts => Set<PlatformAccount>();

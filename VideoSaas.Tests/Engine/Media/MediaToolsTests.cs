@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using VideoSaas.Domain.Media;
+using VideoSaas.Domain.Processing;
 using VideoSaas.Tests.Fixtures;
 using VideoSaas.Web.Engine.Media;
 
@@ -49,16 +50,18 @@ public sealed class MediaToolsTests : IDisposable
     }
 
     [Fact]
-    public async Task Run_BothOutputs_AreMadeInOneRunAndProgressReachesTheEnd()
+    public async Task Run_AllOutputs_AreMadeInOneRunAndProgressReachesTheEnd()
     {
         var source = await Clips.PhoneAsync();
         var facts = (await _bench.Tools.ProbeAsync(source, default)).Facts!;
         using var work = _bench.Blobs.NewWorkFolder();
-        var rendition = Path.Combine(work.Path, "rendition.mp4.partial");
-        var preview = Path.Combine(work.Path, "preview.mp4.partial");
         var seen = new List<EncodeProgress>();
-        var command = FfmpegArguments.Encode(
-            source, [(EncodeSpec.Rendition(facts), rendition), (EncodeSpec.Preview(facts), preview)]);
+        var plan = Planner.Plan(facts, VideoEdits.None, ["instagram"]);
+        var rendition = Path.Combine(work.Path, "0.mp4");
+        var preview = new PreviewOutput(
+            plan.Preview, Path.Combine(work.Path, "p.mp4"), Path.Combine(work.Path, "a.webp"), Path.Combine(work.Path, "c-%d.jpg"));
+        var command = MakingCommand.Build(
+            source, facts, [new MadeOutput(plan.Files[0].Spec, rendition)], preview, Overlays.None, null, work.Path);
 
         var run = await _bench.Tools.RunAsync(command, Generous with { ExpectedMs = facts.DurationMs }, seen.Add, default);
 
@@ -68,8 +71,10 @@ public sealed class MediaToolsTests : IDisposable
         var made = (await _bench.Tools.ProbeAsync(rendition, default)).Facts!;
         Assert.Equal((360, 640, 0), (made.Picture!.Width, made.Picture.Height, made.Picture.RotationDegrees));
         Assert.Equal("aac", made.Sound!.Codec);
-        var small = (await _bench.Tools.ProbeAsync(preview, default)).Facts!;
+        var small = (await _bench.Tools.ProbeAsync(preview.MoviePath, default)).Facts!;
         Assert.Null(small.Sound);
+        Assert.Equal(8, Directory.EnumerateFiles(work.Path, "c-*.jpg").Count());
+        Assert.True(new FileInfo(preview.AnimationPath).Length > 500);
     }
 
     [Fact]

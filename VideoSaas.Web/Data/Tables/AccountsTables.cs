@@ -138,6 +138,7 @@ internal sealed class SubscriptionTiersTable : IEntityTypeConfiguration<Subscrip
         table.ToTable("subscription_tiers");
         table.HasKey(row => row.Tier);
         table.HasWord(row => row.Tier, "tier", 20);
+        table.Property(row => row.ForcedWatermark).HasMaxLength(100);
         table.Property(row => row.JobPriority).DefaultInSql("5");
         table.Property(row => row.Platforms).DefaultInSql("'{}'");
         table.Property(row => row.CreatedAt).FilledWhenUnset(Columns.Now);

@@ -15,10 +15,12 @@ internal static class Columns
 {
     public const string Now = "now()";
 
-    private static readonly JsonSerializerOptions Json = new()
+    /// <summary>How records are written in jsonb columns: snake_case, words for enums, nothing for null.</summary>
+    internal static readonly JsonSerializerOptions Json = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
     };
 
     /// <summary>

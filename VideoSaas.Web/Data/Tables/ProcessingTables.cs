@@ -72,3 +72,22 @@ internal sealed class ProcessingJobAttemptsTable : IEntityTypeConfiguration<Proc
         table.HasIndex(attempt => new { attempt.JobId, attempt.StartedAt }, "idx_processing_job_attempts_job");
     }
 }
+
+internal sealed class MakingsTable : IEntityTypeConfiguration<Making>
+{
+    public void Configure(EntityTypeBuilder<Making> table)
+    {
+        table.ToTable("makings", t => t.HasComment(
+            """
+            One making of a video, a row an asset set.
+            edits: VideoEdits { frame, trim, watermark, sound, captions, cover_at_ms }
+            plan: MakingPlan { rules_version, files, decisions, preview }
+            """));
+        table.HasKey(making => new { making.VideoId, making.AssetSet });
+        table.HasOne<Video>().WithMany().HasForeignKey(making => making.VideoId).OnDelete(DeleteBehavior.Cascade);
+        table.Property(making => making.Edits).HasJson();
+        table.Property(making => making.Plan).HasJson();
+        table.Property(making => making.CreatedAt).FilledWhenUnset(Columns.Now);
+        table.Property(making => making.UpdatedAt).WrittenByDatabase();
+    }
+}

@@ -60,6 +60,7 @@ internal sealed class VideoMetadataTable : IEntityTypeConfiguration<VideoMetadat
             """
             Exact facts of a video's source, one row a video.
             container_tags: tag → value, as the container has them
+            layout: Mp4Layout { is_index_first, edit_lists }
             ffprobe: the whole document of ffprobe -show_format -show_streams
             """));
         table.HasKey(row => row.VideoId);
@@ -69,6 +70,7 @@ internal sealed class VideoMetadataTable : IEntityTypeConfiguration<VideoMetadat
         table.Property(row => row.ColorPrimaries).HasMaxLength(50);
         table.Property(row => row.ContainerTags).IsJson();
         table.Property(row => row.SourceSha256).HasMaxLength(64);
+        table.Property(row => row.Layout).HasJson();
         table.Property(row => row.Ffprobe).IsJson();
         table.Property(row => row.CreatedAt).FilledWhenUnset(Columns.Now);
         table.Property(row => row.UpdatedAt).WrittenByDatabase();

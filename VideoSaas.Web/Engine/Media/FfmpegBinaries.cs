@@ -16,6 +16,14 @@ internal sealed class FfmpegBinaries(IOptions<MediaOptions> options, WorkFolders
     /// <exception cref="InvalidOperationException">ffmpeg or ffprobe is not installed.</exception>
     public FFOptions Options => _options.Value;
 
+    /// <summary>Started in that folder, so that a filter can name its files without a path; null is the usual one.</summary>
+    public FFOptions OptionsIn(string? folder) => folder is null ? Options : new FFOptions
+    {
+        BinaryFolder = Options.BinaryFolder,
+        TemporaryFilesFolder = Options.TemporaryFilesFolder,
+        WorkingDirectory = folder,
+    };
+
     private static FFOptions Prepare(MediaOptions options, string workRoot)
     {
         var folder = Path.Combine(workRoot, "bin");

@@ -65,7 +65,7 @@ internal sealed class MediaTools(
                 }
             })
             .CancellableThrough(kill.Token, CancelGrace)
-            .ProcessAsynchronously(throwOnError: false, binaries.Options));
+            .ProcessAsynchronously(throwOnError: false, binaries.OptionsIn(command.Folder)));
 
         var exitCode = await WatchAsync(run, watch, kill);
         token.ThrowIfCancellationRequested();
@@ -98,10 +98,18 @@ internal sealed class MediaTools(
         }
     }
 
-    private static FFMpegArgumentProcessor Build(FfmpegCommand command) => FFMpegArguments
-        .FromFileInput(Demand(command.InputPath), verifyExists: false, input => input.WithCustomArgument(
-            Join([.. FfmpegCommand.Global, .. command.Input])))
-        .OutputToMany(outputs =>
+    private static FFMpegArgumentProcessor Build(FfmpegCommand command)
+    {
+        var (first, others) = (command.Inputs[0], command.Inputs.Skip(1));
+        var arguments = FFMpegArguments.FromFileInput(
+            Demand(first.Path), verifyExists: false, input => input.WithCustomArgument(Join([.. command.Global, .. first.Options])));
+        foreach (var other in others)
+        {
+            arguments = arguments.AddFileInput(
+                Demand(other.Path), verifyExists: false, input => input.WithCustomArgument(Join(other.Options)));
+        }
+
+        return arguments.OutputToMany(outputs =>
         {
             foreach (var output in command.Outputs)
             {
@@ -109,6 +117,7 @@ internal sealed class MediaTools(
                     Demand(output.Path), overwrite: true, options => options.WithCustomArgument(Join(output.Options)));
             }
         });
+    }
 
     /// <summary>FFMpegCore takes one string and splits it as a command line; ours hold nothing that would need escaping.</summary>
     private static string Join(IReadOnlyList<string> arguments)

@@ -5,6 +5,7 @@ using VideoSaas.Domain.Processing;
 using VideoSaas.Domain.Videos;
 using VideoSaas.Web.Data;
 using VideoSaas.Web.Data.Events;
+using VideoSaas.Web.Features.Processing.Jobs;
 using VideoSaas.Web.Features.Videos;
 
 namespace VideoSaas.Web.Features.Processing;
@@ -57,7 +58,7 @@ internal sealed class FollowCompletedJob(TimeProvider time, UnnamedFiles files, 
         }
 
         var made = await MadeAsync(db, video, token);
-        var rendition = made.First(asset => asset.Kind == AssetKind.Rendition);
+        var rendition = made.Where(asset => asset.Kind == AssetKind.Rendition).MaxBy(SpecJson.WorkOf)!;
         var preview = made.FirstOrDefault(asset => asset.Kind == AssetKind.Preview);
         var thumbnail = made.First(asset => asset.Kind == AssetKind.Thumbnail);
         db.ActAsTheRoom();

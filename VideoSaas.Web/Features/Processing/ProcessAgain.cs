@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using VideoSaas.Domain.Auditing;
+using VideoSaas.Domain.Media;
+using VideoSaas.Domain.Processing;
 using VideoSaas.Domain.Results;
 using VideoSaas.Domain.Videos;
 using VideoSaas.Web.Data;
@@ -8,13 +10,15 @@ using VideoSaas.Web.Features.Videos;
 
 namespace VideoSaas.Web.Features.Processing;
 
-/// <summary>Makes a video anew from its source. The old files stay in use until the new set is whole.</summary>
+/// <summary>Makes a video anew from its source, as it was asked for or otherwise. The old files stay in use until the new set is whole.</summary>
 public sealed class ProcessAgain(
     IDbContextFactory<AppDb> databases, IVideoUnits units, IBlobStore blobs, TimeProvider time)
 {
-    public sealed record Input(Guid VideoId);
+    /// <param name="Edits">Null: as it was made last.</param>
+    public sealed record Input(Guid VideoId, VideoEdits? Edits = null);
 
     /// <returns>
+    /// What <see cref="EditRules"/> finds; <c>piece_not_found</c> when captions or picture are not stored with this video;
     /// <c>still_processing</c> while it is under way; <c>source_gone</c> when the file was refused and removed;
     /// <c>quota_used_up</c> when the unit had come back before the file was accepted and none is left now.
     /// </returns>
@@ -39,6 +43,13 @@ public sealed class ProcessAgain(
             return new Conflict("source_gone");
         }
 
+        var last = await db.Makings.AsNoTracking().Where(making => making.VideoId == video.Id)
+            .OrderByDescending(making => making.AssetSet).FirstOrDefaultAsync(token);
+        if (input.Edits is { } edits && await RefusalOfAsync(db, video, edits, token) is { } wrong)
+        {
+            return wrong;
+        }
+
         // Otherwise stop and again would be a way to a free video.
         var wasAccepted = await db.VideoMetadata.AnyAsync(metadata => metadata.VideoId == video.Id, token);
         if (!wasAccepted && await units.ReserveAgainAsync(db, video.Id, token) is { } refusal)
@@ -47,8 +58,32 @@ public sealed class ProcessAgain(
         }
 
         video.ProcessAgain(time.GetUtcNow());
+        db.Makings.Add(new Making
+        {
+            VideoId = video.Id, AssetSet = video.AssetSet, Edits = input.Edits ?? last?.Edits, CreatedAt = time.GetUtcNow(),
+        });
         await db.SaveChangesAsync(token);
         await transaction.CommitAsync(token);
         return Done.Value;
+    }
+
+    private static async Task<Refusal?> RefusalOfAsync(AppDb db, Video video, VideoEdits edits, CancellationToken token)
+    {
+        var lengthMs = await db.VideoMetadata.Where(row => row.VideoId == video.Id).Select(row => row.DurationMs).FirstOrDefaultAsync(token);
+        if (EditRules.RefusalOf(edits, lengthMs ?? video.Duration * 1000L) is { } refusal)
+        {
+            return refusal;
+        }
+
+        foreach (var (piece, kind) in new[] { (edits.Captions?.File, AssetKind.Captions), (edits.Watermark?.Image, AssetKind.Watermark) })
+        {
+            if (piece is not null && !await db.VideoAssets.AnyAsync(
+                asset => asset.VideoId == video.Id && asset.Kind == kind && asset.StorageKey == piece.Key && asset.Sha256 == piece.Sha256, token))
+            {
+                return new Invalid("piece_not_found");
+            }
+        }
+
+        return null;
     }
 }

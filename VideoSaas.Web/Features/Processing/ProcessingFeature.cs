@@ -1,9 +1,11 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using VideoSaas.Domain.Processing;
 using VideoSaas.Domain.Videos;
 using VideoSaas.Web.Data.Events;
 using VideoSaas.Web.Engine.Jobs;
 using VideoSaas.Web.Features.Processing.Jobs;
 using VideoSaas.Web.Features.Videos;
+using VideoSaas.Web.Features.Videos.Uploads;
 
 namespace VideoSaas.Web.Features.Processing;
 
@@ -26,13 +28,24 @@ internal static class ProcessingFeature
         services.AddSingleton<IJobHandler, DownloadVideo>();
         services.AddSingleton<IJobHandler, ExtractMetadata>();
         services.AddSingleton<IJobHandler, GenerateThumbnail>();
-        services.AddSingleton<IJobHandler, CompressVideo>();
+        foreach (var jobType in JobTypes.FileMaking)
+        {
+            services.AddSingleton<IJobHandler>(provider => ActivatorUtilities.CreateInstance<MakeFiles>(provider, jobType));
+        }
+
         services.AddSingleton<IJobHandler, RemoveFiles>();
 
+        services.AddOptions<ProcessingOptions>().BindConfiguration(ProcessingOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.TryAddSingleton<IStorageSpace, VolumeSpace>();
+        services.AddSingleton<PlanMaking>();
+        services.AddSingleton<MakingRun>();
+        services.AddSingleton<MadeBefore>();
+        services.AddSingleton<OverlayFiles>();
         services.AddSingleton<SourceInspection>();
         services.AddSingleton<UnnamedFiles>();
         services.AddSingleton<CancelProcessing>();
         services.AddSingleton<ProcessAgain>();
+        services.AddSingleton<StoreEditPiece>();
         services.AddSingleton<IVideoVerdicts, ProcessingVerdicts>();
         return services;
     }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Localization;
+using VideoSaas.Domain.Processing;
 using VideoSaas.Domain.Results;
 using VideoSaas.Domain.Videos;
 using VideoSaas.Web.Resources;
@@ -14,6 +15,20 @@ public static class ProcessingSentences
 
     public static string Of(this IStringLocalizer<ProcessingTexts> texts, Refusal refusal) =>
         Of(texts, refusal.Code, refusal.Arguments);
+
+    /// <summary>Why a platform gets the file it gets.</summary>
+    public static string Of(this IStringLocalizer<ProcessingTexts> texts, PlanReason reason)
+    {
+        try
+        {
+            return texts[$"Reason_{reason.Code}", [.. reason.Arguments]];
+        }
+        catch (FormatException)
+        {
+            // A plan of older rules may hold fewer values than today's sentence asks for.
+            return texts["Work_encode"];
+        }
+    }
 
     private static string Of(IStringLocalizer<ProcessingTexts> texts, string code, object[] arguments)
     {

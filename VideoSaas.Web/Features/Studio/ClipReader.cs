@@ -33,7 +33,7 @@ internal static class ClipReader
             .ToListAsync(token);
         var percents = await db.ProcessingJobs.AsNoTracking()
             .Where(job => ids.Contains(job.VideoId) && job.Status == JobStatus.Running
-                && (job.JobType == JobTypes.CompressVideo || job.JobType == JobTypes.DownloadVideo))
+                && (JobTypes.FileMaking.Contains(job.JobType) || job.JobType == JobTypes.DownloadVideo))
             .Select(job => new { job.VideoId, job.ProgressPercent })
             .ToListAsync(token);
         var postsOf = posts.ToLookup(post => post.VideoId, post => post.Shown);

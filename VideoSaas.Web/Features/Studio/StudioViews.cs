@@ -113,6 +113,7 @@ public sealed record VideoView(
     VideoWork Work,
     SourceFacts Facts,
     IReadOnlyList<VersionView> Versions,
+    IReadOnlyList<PlatformDecision> Decisions,
     IReadOnlyList<PostRow> Posts,
     IReadOnlyList<TrailLine> Trail);
 

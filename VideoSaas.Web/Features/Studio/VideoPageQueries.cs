@@ -32,6 +32,10 @@ internal sealed class VideoPageQueries(IDbContextFactory<AppDb> databases, Publi
             .OrderBy(asset => asset.Kind == AssetKind.Source).ThenByDescending(asset => asset.AssetSet)
             .ToListAsync(token);
         var newest = assets.Where(asset => asset.Kind == AssetKind.Rendition).Select(asset => asset.AssetSet).DefaultIfEmpty().Max();
+        var plan = await db.Makings.AsNoTracking()
+            .Where(making => making.VideoId == videoId && making.Plan != null)
+            .OrderByDescending(making => making.AssetSet)
+            .FirstOrDefaultAsync(token);
         var posts = await publishing.PostsOfVideoAsync(actor, videoId, token);
         var resources = posts.Select(post => (Guid?)post.Id).Append(videoId).ToList();
         var trail = await db.AuditEntries.AsNoTracking()
@@ -66,6 +70,7 @@ internal sealed class VideoPageQueries(IDbContextFactory<AppDb> databases, Publi
                 .. assets.Where(asset => asset.Kind == AssetKind.Source || asset.AssetSet == newest)
                     .Select(asset => new VersionView(asset.Id, asset.Kind, asset.SizeBytes, asset.Width, asset.Height, PlatformsOf(asset))),
             ],
+            plan?.Plan?.Decisions ?? [],
             posts,
             [
                 .. trail.Select(one => new TrailLine(

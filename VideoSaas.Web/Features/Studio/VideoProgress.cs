@@ -58,7 +58,7 @@ internal sealed class VideoProgress(
         VideoStatus.Compressing => Encoding,
         VideoStatus.Failed => work.Jobs.LastOrDefault(job => job.HasGivenUp || job.Status == JobStatus.Cancelled)?.Type switch
         {
-            JobTypes.CompressVideo => work.Jobs.Any(job => job.Type == JobTypes.ExtractMetadata && job.Status == JobStatus.Completed)
+            JobTypes.CompressVideo or JobTypes.GeneratePreview => work.Jobs.Any(job => job.Type == JobTypes.ExtractMetadata && job.Status == JobStatus.Completed)
                 ? Encoding
                 : Checked,
             JobTypes.GenerateThumbnail => Encoding,
@@ -69,11 +69,11 @@ internal sealed class VideoProgress(
     };
 
     private static JobView? JobOf(VideoWork work, int stage) => work.Jobs.LastOrDefault(job =>
-        job.Type == stage switch
+        stage switch
         {
-            Fetching => JobTypes.DownloadVideo,
-            Checked => JobTypes.ExtractMetadata,
-            _ => JobTypes.CompressVideo,
+            Fetching => job.Type == JobTypes.DownloadVideo,
+            Checked => job.Type == JobTypes.ExtractMetadata,
+            _ => JobTypes.FileMaking.Contains(job.Type),
         });
 
     private ProgressStage StageAt(int stage, int present, VideoWork work, JobView? job, int? percent)

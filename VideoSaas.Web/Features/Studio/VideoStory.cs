@@ -69,6 +69,7 @@ internal sealed class VideoStory(IStringLocalizer<StudioTexts> texts)
         JobTypes.ExtractMetadata => texts["Story_Checked"],
         JobTypes.GenerateThumbnail => texts["Story_Thumbnail"],
         JobTypes.CompressVideo => texts["Story_Encoded"],
+        JobTypes.GeneratePreview => texts["Story_Copied"],
         _ => texts["Story_StepDone", StepName(texts, type)],
     };
 
@@ -80,7 +81,7 @@ internal sealed class VideoStory(IStringLocalizer<StudioTexts> texts)
         }
 
         var took = job.DurationMs is { } milliseconds ? WorkTime.Of(texts, milliseconds) : null;
-        var made = job.Type == JobTypes.CompressVideo
+        var made = JobTypes.FileMaking.Contains(job.Type)
             ? page.Versions.FirstOrDefault(version => version is { Kind: AssetKind.Rendition, Width: not null })
             : null;
         return made is null ? took : string.Create(

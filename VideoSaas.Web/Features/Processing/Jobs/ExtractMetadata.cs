@@ -14,7 +14,7 @@ namespace VideoSaas.Web.Features.Processing.Jobs;
 
 /// <summary>The first look: what the file is, whether we take it, and all that is known of it. Accepting it takes the month's unit.</summary>
 internal sealed class ExtractMetadata(
-    IDbContextFactory<AppDb> databases, SourceInspection inspection, IVideoUnits units, TimeProvider time) : IJobHandler
+    IDbContextFactory<AppDb> databases, SourceInspection inspection, IVideoUnits units, PlanMaking plan, TimeProvider time) : IJobHandler
 {
     public string JobType => JobTypes.ExtractMetadata;
 
@@ -89,6 +89,10 @@ internal sealed class ExtractMetadata(
         }
 
         await units.TakeAsync(db, video.Id, token);
+        if (run.Job.IsWantedBy(video))
+        {
+            await plan.ExecuteAsync(db, video, found.Facts, run.Job.Id, token);
+        }
     }
 
     private async Task DescribeExactlyAsync(AppDb db, Guid videoId, Found found, CancellationToken token)
@@ -111,6 +115,7 @@ internal sealed class ExtractMetadata(
         metadata.AudioChannels = found.Facts.Sound?.Channels;
         metadata.AudioSampleRateHz = found.Facts.Sound?.SampleRateHz;
         metadata.ContainerTags = JsonSerializer.Serialize(found.Facts.Tags);
+        metadata.Layout = found.Facts.Layout;
         metadata.SourceSha256 = found.Sha256;
         metadata.Ffprobe = found.Ffprobe;
     }

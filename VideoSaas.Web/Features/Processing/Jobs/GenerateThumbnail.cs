@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using VideoSaas.Domain.Media;
 using VideoSaas.Domain.Processing;
@@ -26,7 +25,7 @@ internal sealed class GenerateThumbnail(
             return Endings.NotWanted;
         }
 
-        await files.RemoveAsync(JobFiles.OfEarlierAttempts(run, JobFiles.Thumbnail), null, token);
+        await files.RemoveAsync(JobFiles.OfEarlierAttempts(run), null, token);
         run.Report("drawing", null);
         LocalFile file;
         try
@@ -40,7 +39,7 @@ internal sealed class GenerateThumbnail(
 
         using (file)
         {
-            return await DrawAsync(run, source.Facts, file.Path, token);
+            return await DrawAsync(run, source, file.Path, token);
         }
     }
 
@@ -59,13 +58,13 @@ internal sealed class GenerateThumbnail(
             UserId = video.UserId,
             Kind = AssetKind.Thumbnail,
             AssetSet = run.Job.AssetSet,
-            StorageKey = JobFiles.Thumbnail(run),
+            StorageKey = JobFiles.Thumbnail(run, run.Attempt),
             ContentType = "image/jpeg",
             SizeBytes = drawn.SizeBytes,
             Sha256 = drawn.Sha256,
             Width = drawn.Spec.Width,
             Height = drawn.Spec.Height,
-            Spec = JsonSerializer.Serialize(drawn.Spec),
+            Spec = SpecJson.Write(drawn.Spec),
             CreatedAt = time.GetUtcNow(),
         };
         db.VideoAssets.Add(asset);
@@ -76,19 +75,19 @@ internal sealed class GenerateThumbnail(
     }
 
     public Task DiscardAsync(JobRun run, JobOutcome.Done? done) =>
-        files.RemoveAsync([JobFiles.Thumbnail(run)], null, CancellationToken.None);
+        files.RemoveAsync([JobFiles.Thumbnail(run, run.Attempt)], null, CancellationToken.None);
 
-    private async Task<JobOutcome> DrawAsync(JobRun run, MediaFacts facts, string sourcePath, CancellationToken token)
+    private async Task<JobOutcome> DrawAsync(JobRun run, AcceptedSource source, string sourcePath, CancellationToken token)
     {
         using var work = blobs.NewWorkFolder();
         var path = Path.Combine(work.Path, "thumbnail.jpg.partial");
-        var spec = ThumbnailSpec.For(facts);
+        var spec = ThumbnailSpec.For(source.Facts, source.Edits);
         var limits = new FfmpegLimits(TimeSpan.FromMinutes(5), MaxOutputBytes: 50_000_000);
-        var drawing = await tools.RunAsync(FfmpegArguments.Thumbnail(sourcePath, spec, path), limits, null, token);
+        var drawing = await tools.RunAsync(FfmpegArguments.Thumbnail(sourcePath, source.Facts, spec, path), limits, null, token);
         if (!IsThere(path))
         {
             spec = spec.FromTheStart();
-            drawing = await tools.RunAsync(FfmpegArguments.Thumbnail(sourcePath, spec, path), limits, null, token);
+            drawing = await tools.RunAsync(FfmpegArguments.Thumbnail(sourcePath, source.Facts, spec, path), limits, null, token);
         }
 
         if (!drawing.IsClean || !IsThere(path))
@@ -97,7 +96,7 @@ internal sealed class GenerateThumbnail(
         }
 
         var drawn = new Drawn(spec, new FileInfo(path).Length, await JobFiles.Sha256Async(path, token));
-        await blobs.StoreAsync(path, JobFiles.Thumbnail(run), token);
+        await blobs.StoreAsync(path, JobFiles.Thumbnail(run, run.Attempt), token);
         return new JobOutcome.Done(drawn);
     }
 

@@ -45,6 +45,7 @@ internal sealed class SourceInspection(IBlobStore blobs, IMediaTools tools)
             return Inspected.Refused(unfit, probe.LastLines);
         }
 
+        facts = facts with { Layout = await LayoutAsync(key, token) };
         var (read, lines) = await ReadThroughAsync(file.Path, facts, report, token);
         if (SourceVerdict.OfReadThrough(facts, read) is { } broken)
         {
@@ -60,6 +61,12 @@ internal sealed class SourceInspection(IBlobStore blobs, IMediaTools tools)
         var head = new byte[FileSniffer.HeadBytes];
         var read = await stream.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, token);
         return (FileSniffer.KindOf(head.AsSpan(0, read)), stream.Length);
+    }
+
+    private async Task<Mp4Layout?> LayoutAsync(string key, CancellationToken token)
+    {
+        await using var stream = await blobs.OpenReadAsync(key, token);
+        return await Mp4LayoutReader.ReadAsync(stream, token);
     }
 
     private async Task<(ReadThrough Read, IReadOnlyList<string> Lines)> ReadThroughAsync(

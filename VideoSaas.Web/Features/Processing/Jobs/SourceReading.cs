@@ -6,7 +6,9 @@ using VideoSaas.Web.Data;
 namespace VideoSaas.Web.Features.Processing.Jobs;
 
 /// <summary>What a job that works on an accepted source needs to know.</summary>
-internal sealed record AcceptedSource(string Key, MediaFacts Facts, int MaxShortSide);
+/// <param name="Plan">Null while the source is known and nothing planned.</param>
+internal sealed record AcceptedSource(
+    string Key, long SizeBytes, string Sha256, MediaFacts Facts, VideoEdits Edits, MakingPlan? Plan);
 
 internal static class SourceReading
 {
@@ -21,16 +23,12 @@ internal static class SourceReading
             return null;
         }
 
-        var ffprobe = await db.VideoMetadata.AsNoTracking()
-            .Where(metadata => metadata.VideoId == job.VideoId)
-            .Select(metadata => metadata.Ffprobe)
-            .FirstOrDefaultAsync(token);
-        var maxShortSide = await db.Users.AsNoTracking().IgnoreQueryFilters()
-            .Where(user => user.Id == job.UserId)
-            .Join(db.SubscriptionTiers, user => user.SubscriptionTier, tier => tier.Tier, (_, tier) => (int?)tier.MaxResolution)
-            .FirstOrDefaultAsync(token) ?? EncodeSpec.LargestShortSide;
-        return ffprobe is not null && FfprobeDocument.Read(ffprobe) is { Picture: not null } facts
-            ? new AcceptedSource(video!.OriginalUrl, facts, maxShortSide)
+        var metadata = await db.VideoMetadata.AsNoTracking().FirstOrDefaultAsync(row => row.VideoId == job.VideoId, token);
+        var making = await db.Makings.AsNoTracking()
+            .FirstOrDefaultAsync(row => row.VideoId == job.VideoId && row.AssetSet == job.AssetSet, token);
+        return metadata is { Ffprobe: { } ffprobe, SourceSha256: { } sha256 } && FfprobeDocument.Read(ffprobe) is { Picture: not null } facts
+            ? new AcceptedSource(
+                video!.OriginalUrl, video.OriginalSize, sha256, facts with { Layout = metadata.Layout }, making?.Edits ?? VideoEdits.None, making?.Plan)
             : null;
     }
 }
