@@ -1,22 +1,16 @@
 using System.Buffers.Binary;
 using System.Globalization;
-using System.Net;
-using System.Net.Http.Headers;
-using System.Text.Json;
-using System.Text.RegularExpressions;
 using VideoSaas.Tests.Fixtures;
 
 namespace VideoSaas.Tests.Benchmarks;
 
 /// <summary>A gigabyte costs the server no more memory than a megabyte.</summary>
 [Trait("bench", "upload-memory")]
-public sealed partial class UploadMemoryBench(PostgresFixture postgres, ITestOutputHelper output) : IAsyncLifetime
+public sealed class UploadMemoryBench(PostgresFixture postgres, ITestOutputHelper output) : IAsyncLifetime
 {
     private const long MiB = 1L << 20;
     private const long BoundMiB = 32;
     private const int ResetPeak = 5;
-
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(10);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("videosaas-bench-").FullName;
     private string _connectionString = "";
@@ -47,16 +41,16 @@ public sealed partial class UploadMemoryBench(PostgresFixture postgres, ITestOut
     [Fact(Explicit = true)]
     public async Task Upload_OfAGibibyte_CostsNoMoreMemoryThanOfAMebibyte()
     {
-        using var client = await SignInAsync();
+        using var client = await CreatorClient.SignInAsync(_app, Token);
         var small = await FileOfAsync(MiB);
         var large = await FileOfAsync(1024 * MiB);
         for (var warmUp = 0; warmUp < 5; warmUp++)
         {
-            await UploadAsync(client, small);
+            await CreatorClient.UploadAsync(client, small, Token);
         }
 
-        var smallPeak = await PeakOfAsync(() => UploadAsync(client, small));
-        var largePeak = await PeakOfAsync(() => UploadAsync(client, large));
+        var smallPeak = await PeakOfAsync(() => CreatorClient.UploadAsync(client, small, Token));
+        var largePeak = await PeakOfAsync(() => CreatorClient.UploadAsync(client, large, Token));
 
         output.WriteLine($"peak memory: 1 MiB {smallPeak / MiB} MiB, 1 GiB {largePeak / MiB} MiB, more {(largePeak - smallPeak) / MiB} MiB (bound {BoundMiB})");
         Assert.InRange((largePeak - smallPeak) / MiB, long.MinValue, BoundMiB);
@@ -83,43 +77,4 @@ public sealed partial class UploadMemoryBench(PostgresFixture postgres, ITestOut
         file.SetLength(bytes);
         return path;
     }
-
-    private static async Task UploadAsync(HttpClient client, string path)
-    {
-        using var creation = new HttpRequestMessage(HttpMethod.Post, "/uploads");
-        creation.Headers.Add("Upload-Length", $"{new FileInfo(path).Length}");
-        creation.Headers.Add("Upload-Metadata", $"filename {Convert.ToBase64String("bench.mp4"u8)}");
-        using var created = await client.SendAsync(creation, Token);
-        Assert.Equal(HttpStatusCode.Created, created.StatusCode);
-
-        using var body = new StreamContent(File.OpenRead(path), 1 << 20);
-        body.Headers.ContentType = new MediaTypeHeaderValue("application/offset+octet-stream");
-        using var append = new HttpRequestMessage(HttpMethod.Patch, created.Headers.Location) { Content = body };
-        append.Headers.Add("Upload-Offset", "0");
-        using var appended = await client.SendAsync(append, Token);
-        Assert.Equal(HttpStatusCode.NoContent, appended.StatusCode);
-    }
-
-    /// <summary>A client in which the demo's creator is signed in, by the form that people use.</summary>
-    private async Task<HttpClient> SignInAsync()
-    {
-        await Eventually.HoldsAsync(() => _app.Output.Contains("Ready: ", StringComparison.Ordinal), Limit);
-        using var demo = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(_app.DataFolder, "demo.json"), Token));
-        var creator = demo.RootElement.GetProperty("people").GetProperty("creator");
-        var client = new HttpClient { BaseAddress = _app.BaseAddress, Timeout = Limit };
-        var page = await client.GetStringAsync(new Uri("/account/sign-in", UriKind.Relative), Token);
-        var formOfPage = page.Split("<form").Single(part => part.Contains("Form.Email", StringComparison.Ordinal));
-        var fields = HiddenField().Matches(formOfPage)
-            .ToDictionary(match => match.Groups["name"].Value, match => WebUtility.HtmlDecode(match.Groups["value"].Value));
-        fields["Form.Email"] = creator.GetProperty("email").GetString()!;
-        fields["Form.Password"] = creator.GetProperty("password").GetString()!;
-        using var form = new FormUrlEncodedContent(fields);
-        using var answer = await client.PostAsync(new Uri("/account/sign-in", UriKind.Relative), form, Token);
-        Assert.DoesNotContain("/account/", answer.RequestMessage!.RequestUri!.AbsolutePath, StringComparison.Ordinal);
-        client.DefaultRequestHeaders.Add("Tus-Resumable", "1.0.0");
-        return client;
-    }
-
-    [GeneratedRegex("""<input type="hidden" name="(?<name>[^"]+)" value="(?<value>[^"]*)" ?/?>""")]
-    private static partial Regex HiddenField();
 }
