@@ -32,6 +32,9 @@ public static class SourceVerdict
     /// <summary>No frame we draw may be larger: a guard against a few bytes that unfold to gigabytes.</summary>
     public const long MaxPixels = 8192L * 8192;
 
+    /// <summary>A film with every language has some thirty; hundreds are an attack on whoever opens them.</summary>
+    public const int MostStreams = 64;
+
     public static readonly IReadOnlyList<string> Codes =
         ["empty_file", "not_a_video", "unreadable", "audio_only", "no_picture", "zero_length", "truncated", "too_long", "too_large", "unsupported"];
 
@@ -88,6 +91,11 @@ public static class SourceVerdict
         if ((long)picture.CodedWidth * picture.CodedHeight > MaxPixels)
         {
             return new("unsupported", "The picture is too large.", [$"{picture.CodedWidth}×{picture.CodedHeight}"]);
+        }
+
+        if (facts.StreamCount > MostStreams)
+        {
+            return new("unsupported", "The file holds too many streams.", [$"{facts.StreamCount} streams"]);
         }
 
         if (facts.DurationMs < ShortestMs)

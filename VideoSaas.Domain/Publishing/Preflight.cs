@@ -1,3 +1,5 @@
+using VideoSaas.Domain.Media;
+
 namespace VideoSaas.Domain.Publishing;
 
 public enum VerdictLevel
@@ -50,23 +52,23 @@ public sealed record FileLimits(
     IReadOnlyList<string> VideoCodecs,
     IReadOnlyList<string> AudioCodecs)
 {
-    /// <summary>
-    /// Reels by the content publishing reference of 2026. Copies of it disagree on the size, 300 MB and 1 GB: the smaller holds.
-    /// </summary>
-    public static readonly FileLimits InstagramReels = new(
-        MinDuration: TimeSpan.FromSeconds(3),
-        MaxDuration: TimeSpan.FromMinutes(15),
-        MaxSizeBytes: 300_000_000,
-        MaxWidth: 1920,
-        MinFramesPerSecond: 23,
-        MaxFramesPerSecond: 60,
-        MinAspect: 0.01,
-        MaxAspect: 10,
-        MaxBitsPerSecond: 25_000_000,
-        MaxAudioSampleRateHz: 48_000,
-        MaxAudioChannels: 2,
-        VideoCodecs: ["h264", "hevc"],
-        AudioCodecs: ["aac"]);
+    public static readonly FileLimits InstagramReels = Of(PlatformMediaRules.InstagramReels);
+
+    /// <summary>The same table as the planner's.</summary>
+    public static FileLimits Of(MediaRules rules) => new(
+        rules.MinDuration,
+        rules.MaxDuration,
+        rules.MaxSizeBytes,
+        rules.Picture.MaxWidth,
+        rules.Picture.MinRate,
+        rules.Picture.MaxRate,
+        rules.Picture.MinAspect,
+        rules.Picture.MaxAspect,
+        rules.MaxBitsPerSecond ?? long.MaxValue,
+        rules.Sound.MaxRateHz,
+        rules.Sound.MaxChannels,
+        rules.Picture.Codecs,
+        rules.Sound.Codecs);
 }
 
 /// <summary>Judges a file against a platform's limits: errors first, then warnings, then what is fine.</summary>

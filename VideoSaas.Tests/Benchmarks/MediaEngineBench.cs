@@ -15,9 +15,6 @@ public sealed class MediaEngineBench(PostgresFixture postgres, ITestOutputHelper
     /// <summary>Clock ticks a second of /proc, on every Linux that we run on.</summary>
     private const double Ticks = 100;
 
-    private const string SmallGraph =
-        "[0:v]fps=fps=30:start_time=0,scale={0}:flags=bicubic:out_range=limited,setsar=1,format=yuv420p,split=2[m][a];[a]fps=5,scale={1}:flags=fast_bilinear[an]";
-
     private static readonly int Rounds = int.Parse(
         Environment.GetEnvironmentVariable("VIDEOSAAS_BENCH_ROUNDS") ?? "3", CultureInfo.InvariantCulture);
 
@@ -100,9 +97,13 @@ public sealed class MediaEngineBench(PostgresFixture postgres, ITestOutputHelper
     }
 
     private string PreviewByHand(string source, string size, string animation) =>
-        $"-t 6 -i {source} -filter_complex {string.Format(CultureInfo.InvariantCulture, SmallGraph, size, animation)} "
+        $"-t 6 -i {source} -filter_complex {SmallGraph(size, animation)} "
         + $"-map [m] -an -c:v libx264 -profile:v high -threads 1 -preset veryfast -crf 30 -maxrate 1000000 -bufsize 2000000 -g 60 -movflags +faststart {_folder}/p.mp4 "
         + $"-map [an] -an -c:v libwebp_anim -loop 0 -q:v 45 -compression_level 2 {_folder}/p.webp";
+
+    private static string SmallGraph(string size, string animation) =>
+        $"[0:v]fps=fps=30:start_time=0,scale={size}:flags=bicubic:out_range=limited,setsar=1,format=yuv420p,split=2[m][a];"
+        + $"[a]fps=5,scale={animation}:flags=fast_bilinear[an]";
 
     private async Task<(List<Cost> Ours, List<Cost> Theirs)> PairsAsync(string source, string[] byHand)
     {

@@ -146,6 +146,19 @@ public sealed class MediaToolsTests : IDisposable
     }
 
     [Fact]
+    public async Task Run_PastItsMemory_FailsAlone()
+    {
+        using var bench = new MediaBench(("Media:MaxMemoryBytes", "100000000"));
+        var run = await bench.Tools.RunAsync(
+            new FfmpegCommand(
+                ["-f", "lavfi"], "color=s=8192x8192:rate=1:duration=2",
+                [new FfmpegOutput(["-vf", "format=rgba64le,reverse", "-f", "null"], "-")]),
+            Generous, null, default);
+        Assert.False(run.IsClean);
+        Assert.Contains(run.LastLines, line => line.Contains("Cannot allocate memory", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Run_PastItsSize_IsEnded()
     {
         using var bench = new MediaBench(("Media:WatchSeconds", "0.05"));

@@ -6,8 +6,8 @@ using VideoSaas.Web.Engine.Storage;
 namespace VideoSaas.Web.Engine.Media;
 
 /// <summary>
-/// Two small scripts stand before ffmpeg and ffprobe: they make the child die with us (see <see cref="ProcessThread"/>) and let it stand
-/// back for the web. Written at first use into the data folder.
+/// Two small scripts stand before ffmpeg and ffprobe: they make the child die with us (see <see cref="ProcessThread"/>), bound its
+/// memory and let it stand back for the web. Written at first use into the data folder.
 /// </summary>
 internal sealed class FfmpegBinaries(IOptions<MediaOptions> options, WorkFolders workFolders)
 {
@@ -28,16 +28,16 @@ internal sealed class FfmpegBinaries(IOptions<MediaOptions> options, WorkFolders
     {
         var folder = Path.Combine(workRoot, "bin");
         Directory.CreateDirectory(folder);
-        WriteShim(Path.Combine(folder, "ffmpeg"), Find("ffmpeg", options), options.Niceness);
-        WriteShim(Path.Combine(folder, "ffprobe"), Find("ffprobe", options), options.Niceness);
+        WriteShim(Path.Combine(folder, "ffmpeg"), Find("ffmpeg", options), options);
+        WriteShim(Path.Combine(folder, "ffprobe"), Find("ffprobe", options), options);
         return new FFOptions { BinaryFolder = folder, WorkingDirectory = workRoot, TemporaryFilesFolder = workRoot };
     }
 
-    private static void WriteShim(string path, string binary, int niceness)
+    private static void WriteShim(string path, string binary, MediaOptions options)
     {
         var script = string.Create(
             CultureInfo.InvariantCulture,
-            $"#!/bin/sh\nexec {Find("setpriv", null)} --pdeathsig KILL -- {Find("nice", null)} -n {niceness} '{binary}' \"$@\"\n");
+            $"#!/bin/sh\nexec {Find("setpriv", null)} --pdeathsig KILL -- {Find("prlimit", null)} --data={options.MaxMemoryBytes} -- {Find("nice", null)} -n {options.Niceness} '{binary}' \"$@\"\n");
         if (File.Exists(path) && File.ReadAllText(path) == script)
         {
             return;

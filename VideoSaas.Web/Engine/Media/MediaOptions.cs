@@ -13,6 +13,12 @@ public sealed class MediaOptions
     [Range(0, 19)]
     public int Niceness { get; set; } = 10;
 
+    /// <summary>
+    /// Memory that one ffmpeg may hold (the kernel's limit of private data); an 8K picture with its references takes some 2 GB.
+    /// </summary>
+    [Range(100_000_000, long.MaxValue)]
+    public long MaxMemoryBytes { get; set; } = 4_000_000_000;
+
     /// <summary>A probe reads headers only.</summary>
     [Range(0.1, 3600)]
     public double ProbeSeconds { get; set; } = 60;
