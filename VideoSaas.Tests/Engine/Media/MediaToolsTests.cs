@@ -148,7 +148,7 @@ public sealed class MediaToolsTests : IDisposable
     [Fact]
     public async Task Run_PastItsMemory_FailsAlone()
     {
-        using var bench = new MediaBench(("Media:MaxMemoryBytes", "100000000"));
+        using var bench = new MediaBench(("Media:MaxMemoryBytes", "300000000"));
         var run = await bench.Tools.RunAsync(
             new FfmpegCommand(
                 ["-f", "lavfi"], "color=s=8192x8192:rate=1:duration=2",

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using VideoSaas.Domain.Auditing;
+using VideoSaas.Domain.Media;
 using VideoSaas.Domain.Processing;
 using VideoSaas.Domain.Results;
 using VideoSaas.Domain.Videos;
@@ -118,6 +119,7 @@ public sealed class CancelAndAgainTests(TestDatabase database) : ProcessingTest(
         var video = await ReceiveAsync(await Clips.SmallAsync());
         await DrainAsync();
         var first = await ReadAsync(video.Id);
+        var before = Stored();
 
         Assert.True((await AgainAsync(video, OwnerOf(video))).Succeeded);
         Assert.Equal("still_processing", (await AgainAsync(video, OwnerOf(video))).Refusal?.Code);
@@ -131,9 +133,67 @@ public sealed class CancelAndAgainTests(TestDatabase database) : ProcessingTest(
         Assert.Equal((VideoStatus.Ready, 2), (second.ProcessingStatus, second.AssetSet));
         Assert.NotEqual(first.ProcessedUrl, second.ProcessedUrl);
         Assert.NotEqual(first.ThumbnailUrl, second.ThumbnailUrl);
-        Assert.Equal((await AssetsAsync(video.Id)).Select(asset => asset.StorageKey).Order(), Stored());
-        Assert.Equal(4, Stored().Count);
+        Assert.Equal((await AssetsAsync(video.Id)).Select(asset => asset.StorageKey).Distinct().Order(), Stored());
+
+        // Nothing was asked for that is not made already: only the quick picture is drawn anew.
+        Assert.Single(before.Except(Stored()), key => key.StartsWith("thumbnails/", StringComparison.Ordinal));
+        Assert.Equal(before.Count, Stored().Count);
         Assert.Equal((1, QuotaUnit.Taken), await UnitAsync(video));
+    }
+
+    [Fact]
+    public async Task Again_WithEdits_MakesWhatWasAskedForAndLeavesTheSource()
+    {
+        var video = await ReceiveAsync(await Clips.SmallAsync());
+        await DrainAsync();
+        var source = await File.ReadAllBytesAsync(PathOf(video.OriginalUrl), Token);
+        var edits = new VideoEdits(new FrameEdit(FrameShape.Square, FrameFill.Crop), new TrimEdit(500, 1500), Sound: SoundEdit.Mute, CoverAtMs: 700);
+
+        var again = Services.GetRequiredService<ProcessAgain>();
+        Assert.Equal("trim_out_of_range", (await again.ExecuteAsync(
+            OwnerOf(video), new(video.Id, new VideoEdits(Trim: new TrimEdit(1900, null))), Token)).Refusal?.Code);
+        Assert.Equal("piece_not_found", (await again.ExecuteAsync(
+            OwnerOf(video), new(video.Id, new VideoEdits(Captions: new CaptionsEdit(new StoredPiece("uploads/x", "0")))), Token)).Refusal?.Code);
+        Assert.True((await again.ExecuteAsync(OwnerOf(video), new(video.Id, edits), Token)).Succeeded);
+        await DrainAsync();
+
+        var made = await ReadAsync(video.Id);
+        Assert.True(made.ProcessingStatus == VideoStatus.Ready, made.ProcessingErrorMessage);
+        var rendition = Assert.Single(await AssetsAsync(video.Id), asset => asset.Kind == AssetKind.Rendition);
+        Assert.Equal(5, rendition.Platforms.Length);
+        Assert.Equal(rendition.Width, rendition.Height);
+        Assert.InRange(rendition.DurationMs ?? 0, 960, 1040);
+        Assert.Equal(source, await File.ReadAllBytesAsync(PathOf(video.OriginalUrl), Token));
+
+        // As it was made last, unless something else is asked for.
+        Assert.True((await again.ExecuteAsync(OwnerOf(video), new(video.Id), Token)).Succeeded);
+        await DrainAsync();
+        var third = Assert.Single(await AssetsAsync(video.Id), asset => asset.Kind == AssetKind.Rendition);
+        Assert.Equal((rendition.StorageKey, 3), (third.StorageKey, third.AssetSet));
+    }
+
+    [Fact]
+    public async Task Again_WithCaptionsAndMark_DrawsThem()
+    {
+        var video = await ReceiveAsync(await Clips.SmallAsync());
+        await DrainAsync();
+        var store = Services.GetRequiredService<StoreEditPiece>();
+        using var captions = new MemoryStream("WEBVTT\n\n00:00.000 --> 00:02.000\nกาแฟ\n"u8.ToArray());
+        var piece = await store.ExecuteAsync(OwnerOf(video), new(video.Id, AssetKind.Captions, captions), Token);
+        using var text = new MemoryStream("no captions"u8.ToArray());
+        Assert.Equal("captions_unreadable", (await store.ExecuteAsync(OwnerOf(video), new(video.Id, AssetKind.Captions, text), Token)).Refusal?.Code);
+        Assert.Equal("watermark_not_png", (await store.ExecuteAsync(OwnerOf(video), new(video.Id, AssetKind.Watermark, text), Token)).Refusal?.Code);
+        captions.Position = 0;
+        var stranger = Actor.Person((await NewPersonAsync()).Id, ["creator"]);
+        Assert.IsType<NotFound>((await store.ExecuteAsync(stranger, new(video.Id, AssetKind.Captions, captions), Token)).Refusal);
+
+        var edits = new VideoEdits(
+            Captions: new CaptionsEdit(piece.Value), Watermark: new WatermarkEdit("@ploy", null, Corner.TopLeft, 0.1, 1));
+        Assert.True((await Services.GetRequiredService<ProcessAgain>().ExecuteAsync(OwnerOf(video), new(video.Id, edits), Token)).Succeeded);
+        await DrainAsync();
+        var made = await ReadAsync(video.Id);
+        Assert.True(made.ProcessingStatus == VideoStatus.Ready, $"{made.ProcessingErrorMessage} {made.ProcessingErrorDetails}");
+        Assert.Empty(AtWork());
     }
 
     [Fact]
@@ -171,13 +231,14 @@ public sealed class CancelAndAgainTests(TestDatabase database) : ProcessingTest(
         var video = await ReceiveAsync(await Clips.SmallAsync());
         await DrainAsync();
         var first = await ReadAsync(video.Id);
+        var before = Stored();
         await AgainAsync(video, OwnerOf(video));
         await File.WriteAllBytesAsync(PathOf(video.OriginalUrl), await File.ReadAllBytesAsync(await Clips.TextAsync()));
         await DrainAsync();
 
         var failed = await ReadAsync(video.Id);
         Assert.Equal((VideoStatus.Failed, first.ProcessedUrl), (failed.ProcessingStatus, failed.ProcessedUrl));
-        Assert.Equal(4, Stored().Count);
+        Assert.Equal(before, Stored());
         Assert.Equal((1, QuotaUnit.Taken), await UnitAsync(video));
     }
 

@@ -102,7 +102,7 @@ public sealed class MakingReadyTests(TestDatabase database) : ProcessingTest(dat
     public async Task Clip_OddSized_BecomesEvenAndLimitedRange()
     {
         var picture = await Clips.AskAsync(await MakeAsync(await Clips.OddSizeAsync()), "stream=width,height,pix_fmt", "v:0");
-        Assert.Equal(("484", "360", "yuv420p"), (picture["width"], picture["height"], picture["pix_fmt"]));
+        Assert.Equal(("480", "360", "yuv420p"), (picture["width"], picture["height"], picture["pix_fmt"]));
     }
 
     [Fact]

@@ -13,16 +13,11 @@ namespace VideoSaas.Web.Features.Processing;
 /// <summary>A clip is to be fetched: makes the one job for it. What follows is planned when the file is here.</summary>
 internal sealed class PlanDownload(IOptions<ImportOptions> options, TimeProvider time) : IDomainEventHandler<VideoAddressed>
 {
-    private const int PriorityOfNoTier = 5;
-
     public async Task HandleAsync(AppDb db, VideoAddressed happened, CancellationToken token)
     {
         var video = await db.Videos.FindAsync([happened.VideoId], token)
             ?? throw new InvalidOperationException("A video that is to be fetched is tracked.");
-        var priority = await db.Users.AsNoTracking().IgnoreQueryFilters()
-            .Where(user => user.Id == video.UserId)
-            .Join(db.SubscriptionTiers, user => user.SubscriptionTier, tier => tier.Tier, (_, tier) => (int?)tier.JobPriority)
-            .FirstOrDefaultAsync(token) ?? PriorityOfNoTier;
+        var priority = await JobPriority.OfAsync(db, video.UserId, token);
         var now = time.GetUtcNow();
         db.ProcessingJobs.Add(ProcessingJob.Queued(
             Guid.CreateVersion7(now), video.Id, video.UserId, JobTypes.DownloadVideo, JobKind.Download, priority, now, video.AssetSet,
