@@ -17,6 +17,27 @@ public sealed record MediaFacts(
     IReadOnlyDictionary<string, string> Tags,
     Mp4Layout? Layout = null)
 {
+    /// <summary>
+    /// What a walk over the packets counted wins over what a header says: Matroska and MPEG-TS name the rate that was meant, whatever came.
+    /// </summary>
+    /// <param name="frames">Packets of the picture, or null when they were not counted.</param>
+    public MediaFacts WithCounted(long? frames)
+    {
+        if (Picture is not { IsInterlaced: false, FrameRate: { } named } picture || Container is not ("matroska" or "webm" or "mpegts")
+            || frames is not > 1 || DurationMs <= 0)
+        {
+            return this;
+        }
+
+        var counted = new Fraction(frames.Value * 1000, DurationMs);
+        return Math.Abs(counted.Value - named.Value) < NoticeableShare * named.Value
+            ? this
+            : this with { Picture = picture with { FrameRate = counted, HasVariableRate = true } };
+    }
+
+    /// <summary>Ends of streams are uneven: of a short clip a few frames are no other rate.</summary>
+    private const double NoticeableShare = 0.08;
+
     public int DurationWholeSeconds => (int)Math.Min(int.MaxValue, Math.Round(DurationMs / 1000d, MidpointRounding.AwayFromZero));
 }
 

@@ -58,6 +58,7 @@ internal sealed class WatchedVideo(AppHost app, TestPerson owner, NpgsqlDataSour
             "UPDATE videos SET processing_status = 'compressing' WHERE id = $1",
             "UPDATE processing_jobs SET status = 'running' WHERE video_id = $1 AND job_type = 'extract_metadata'",
             "UPDATE processing_jobs SET status = 'completed', completed_at = now() WHERE video_id = $1 AND job_type = 'extract_metadata'",
+            "INSERT INTO processing_jobs (video_id, user_id, job_type, kind) SELECT id, user_id, 'compress_video', 'transcode' FROM videos WHERE id = $1",
             """
             UPDATE processing_jobs SET status = 'running', started_at = now(), lease_until = now() + interval '1 day', worker_id = 'elsewhere/1/1.x.1',
                 lease_token = gen_random_uuid(), progress_percent = 1, stage = 'encoding'

@@ -22,6 +22,7 @@ internal static class SampleRows
         INSERT INTO videos (user_id, original_filename, original_url, original_size, duration, source_video_id)
           SELECT user_id, original_filename, original_url, original_size, duration, id FROM videos WHERE original_filename = 'ผัดไทย.mp4';
         INSERT INTO video_metadata (video_id, ffprobe) SELECT id, '{}' FROM videos WHERE source_video_id IS NULL AND original_filename = 'ผัดไทย.mp4';
+        INSERT INTO makings (video_id, asset_set, edits) SELECT id, 1, '{}' FROM videos WHERE source_video_id IS NULL AND original_filename = 'ผัดไทย.mp4';
         INSERT INTO video_assets (video_id, user_id, kind, asset_set, storage_key, content_type, size_bytes)
           SELECT id, user_id, 'source', 0, original_url, 'video/mp4', 1000 FROM videos WHERE original_filename = 'ผัดไทย.mp4';
         INSERT INTO uploads (token, user_id, length_bytes, filename, storage_key, quota_period, expires_at, video_id)

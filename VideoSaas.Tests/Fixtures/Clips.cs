@@ -67,6 +67,9 @@ public static class Clips
 
     public static string Tone(double seconds) => FormattableString.Invariant($"-f lavfi -i sine=frequency=440:duration={seconds} ");
 
+    /// <summary>Taken by hardly any platform: it must be encoded.</summary>
+    public const string Old = "-c:v mpeg4 -q:v 3 -c:a aac ";
+
     public const string Mp4 = "-c:v libx264 -preset ultrafast -pix_fmt yuv420p -c:a aac ";
 
     /// <summary>Runs ffmpeg with the arguments, whose output is the named file. Arguments are split at spaces.</summary>

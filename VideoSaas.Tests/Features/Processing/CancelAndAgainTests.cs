@@ -32,7 +32,7 @@ public sealed class CancelAndAgainTests(TestDatabase database) : ProcessingTest(
     [Fact]
     public async Task Cancel_WhileItEncodes_EndsFfmpegAndLeavesNoFile()
     {
-        var video = await ReceiveAsync(await Clips.MakeAsync("long.mp4", Clips.Pattern(1280, 720, 30, 40) + Clips.Mp4));
+        var video = await ReceiveAsync(await Clips.MakeAsync("long.mp4", Clips.Pattern(1280, 720, 30, 40) + "-c:v mpeg4 -q:v 5"));
         await DrainAsync(JobKind.Light);
         var encode = Runner.RunNextAsync(JobKind.Transcode, null, Token);
         await Eventually.HoldsAsync(() => RunningTools.With(DataFolder).Count == 1, TimeSpan.FromSeconds(30));
@@ -50,7 +50,7 @@ public sealed class CancelAndAgainTests(TestDatabase database) : ProcessingTest(
     [Fact]
     public async Task Delete_WhileItEncodes_EndsFfmpegWithinTwoSeconds_AndRestoredItCanBeMadeAgain()
     {
-        var video = await ReceiveAsync(await Clips.MakeAsync("long.mp4", Clips.Pattern(1280, 720, 30, 40) + Clips.Mp4));
+        var video = await ReceiveAsync(await Clips.MakeAsync("long.mp4", Clips.Pattern(1280, 720, 30, 40) + "-c:v mpeg4 -q:v 5"));
         await DrainAsync(JobKind.Light);
         var encode = Runner.RunNextAsync(JobKind.Transcode, null, Token);
         await Eventually.HoldsAsync(() => RunningTools.With(DataFolder).Count == 1, TimeSpan.FromSeconds(30));

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
@@ -42,6 +43,7 @@ internal static class AccountsFeature
             .Configure<IOptions<AccountsOptions>>((cookie, accounts) => PersonCookie.Configure(cookie, accounts.Value));
         services.AddScoped<PersonCookie>();
         services.AddScoped<AuthenticationStateProvider, PersonCircuit>();
+        services.AddScoped<CircuitHandler, PersonCircuitOpening>();
 
         services.AddSingleton<PeopleScopes>();
         services.AddSingleton<PersonTickets>();

@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server;
+using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.Extensions.Options;
 using VideoSaas.Web.Engine.Live;
 
@@ -20,7 +21,10 @@ internal sealed partial class PersonCircuit : RevalidatingServerAuthenticationSt
     private readonly ILiveEvents _live;
     private readonly ILogger _log;
     private readonly CancellationTokenSource _ended = new();
+    private readonly Lock _gate = new();
+    private ClaimsPrincipal? _person;
     private IDisposable? _subscription;
+    private bool _isOpen;
 
     public PersonCircuit(ILoggerFactory logs, PersonTickets tickets, IOptions<AccountsOptions> options, ILiveEvents live)
         : base(logs)
@@ -52,11 +56,33 @@ internal sealed partial class PersonCircuit : RevalidatingServerAuthenticationSt
         base.Dispose(disposing);
     }
 
+    /// <summary>
+    /// A circuit is there. A page that is drawn by one request has none: there a signal in the middle of the request (its own change of
+    /// the password, for example) would take the page away from under the person.
+    /// </summary>
+    public void Open()
+    {
+        lock (_gate)
+        {
+            _isOpen = true;
+            Follow();
+        }
+    }
+
     private void OnChanged(Task<AuthenticationState> next)
     {
-        // What the framework hands over for a circuit is a finished task; a state that is still to come has nobody in it yet.
-        var person = next.IsCompletedSuccessfully ? next.GetAwaiter().GetResult().User : null;
-        var subscription = Guid.TryParse(person?.FindFirstValue(ClaimTypes.NameIdentifier), out var personId)
+        lock (_gate)
+        {
+            // What the framework hands over for a circuit is a finished task; a state that is still to come has nobody in it yet.
+            _person = next.IsCompletedSuccessfully ? next.GetAwaiter().GetResult().User : null;
+            Follow();
+        }
+    }
+
+    private void Follow()
+    {
+        var person = _person;
+        var subscription = _isOpen && Guid.TryParse(person?.FindFirstValue(ClaimTypes.NameIdentifier), out var personId)
             ? _live.Subscribe(personId, signal => OnSignal(signal, person!))
             : null;
         Interlocked.Exchange(ref _subscription, subscription)?.Dispose();
@@ -91,4 +117,14 @@ internal sealed partial class PersonCircuit : RevalidatingServerAuthenticationSt
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Whether a sign-in still holds could not be asked; it is asked again soon")]
     private partial void LogNotAsked(Exception failure);
+}
+
+/// <summary>Tells the provider of its own scope that there is a circuit.</summary>
+internal sealed class PersonCircuitOpening(AuthenticationStateProvider provider) : CircuitHandler
+{
+    public override Task OnCircuitOpenedAsync(Circuit circuit, CancellationToken cancellationToken)
+    {
+        (provider as PersonCircuit)?.Open();
+        return Task.CompletedTask;
+    }
 }

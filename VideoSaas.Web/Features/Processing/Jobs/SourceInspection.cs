@@ -46,13 +46,13 @@ internal sealed class SourceInspection(IBlobStore blobs, IMediaTools tools)
         }
 
         facts = facts with { Layout = await LayoutAsync(key, token) };
-        var (read, lines) = await ReadThroughAsync(file.Path, facts, report, token);
+        var (read, frames, lines) = await ReadThroughAsync(file.Path, facts, report, token);
         if (SourceVerdict.OfReadThrough(facts, read) is { } broken)
         {
             return Inspected.Refused(broken, lines);
         }
 
-        return new Inspected(facts, probe.Json, await HashAsync(key, size, report, token), null, lines);
+        return new Inspected(facts.WithCounted(frames), probe.Json, await HashAsync(key, size, report, token), null, lines);
     }
 
     private async Task<(FileKind Kind, long Size)> SniffAsync(string key, CancellationToken token)
@@ -69,7 +69,7 @@ internal sealed class SourceInspection(IBlobStore blobs, IMediaTools tools)
         return await Mp4LayoutReader.ReadAsync(stream, token);
     }
 
-    private async Task<(ReadThrough Read, IReadOnlyList<string> Lines)> ReadThroughAsync(
+    private async Task<(ReadThrough Read, long? Frames, IReadOnlyList<string> Lines)> ReadThroughAsync(
         string path, MediaFacts facts, Action<string, int?> report, CancellationToken token)
     {
         var limits = new FfmpegLimits(TimeSpan.FromMinutes(30), facts.DurationMs);
@@ -86,6 +86,7 @@ internal sealed class SourceInspection(IBlobStore blobs, IMediaTools tools)
                 reached,
                 walk.LastLines.Any(line => MissingEndWords.Any(words => line.Contains(words, StringComparison.Ordinal))),
                 first.IsClean && first.Last?.Frames > 0),
+            walk.IsClean ? walk.Last?.Frames : null,
             [.. walk.LastLines, .. first.LastLines]);
     }
 

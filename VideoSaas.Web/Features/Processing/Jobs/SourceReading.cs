@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using VideoSaas.Domain.Media;
 using VideoSaas.Domain.Processing;
+using VideoSaas.Domain.Videos;
 using VideoSaas.Web.Data;
 
 namespace VideoSaas.Web.Features.Processing.Jobs;
@@ -28,7 +29,14 @@ internal static class SourceReading
             .FirstOrDefaultAsync(row => row.VideoId == job.VideoId && row.AssetSet == job.AssetSet, token);
         return metadata is { Ffprobe: { } ffprobe, SourceSha256: { } sha256 } && FfprobeDocument.Read(ffprobe) is { Picture: not null } facts
             ? new AcceptedSource(
-                video!.OriginalUrl, video.OriginalSize, sha256, facts with { Layout = metadata.Layout }, making?.Edits ?? VideoEdits.None, making?.Plan)
+                video!.OriginalUrl, video.OriginalSize, sha256, Counted(facts, metadata), making?.Edits ?? VideoEdits.None, making?.Plan)
             : null;
     }
+
+    /// <summary>The document tells what the header says; the row what was counted and how the file is laid out.</summary>
+    private static MediaFacts Counted(MediaFacts facts, VideoMetadata metadata) =>
+        metadata is { FrameRateNumerator: > 0 and { } frames, FrameRateDenominator: > 0 and { } seconds } && facts.Picture is { } picture
+        && new Fraction(frames, seconds) is var counted && counted != picture.FrameRate
+            ? facts with { Layout = metadata.Layout, Picture = picture with { FrameRate = counted, HasVariableRate = true } }
+            : facts with { Layout = metadata.Layout };
 }
