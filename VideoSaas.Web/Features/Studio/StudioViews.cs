@@ -1,3 +1,4 @@
+using VideoSaas.Domain.Media;
 using VideoSaas.Domain.Processing;
 using VideoSaas.Domain.Publishing;
 using VideoSaas.Domain.Videos;
@@ -71,7 +72,9 @@ public sealed record VideoWork(
     IReadOnlyList<JobView> Jobs);
 
 /// <param name="MadeFor">Platforms that take the file; empty for the source.</param>
-public sealed record VersionView(Guid Id, AssetKind Kind, long SizeBytes, int? Width, int? Height, IReadOnlyList<Platform> MadeFor);
+/// <param name="Work">How it came to be; null of a source.</param>
+public sealed record VersionView(
+    Guid Id, AssetKind Kind, long SizeBytes, int? Width, int? Height, FileWork? Work, IReadOnlyList<Platform> MadeFor);
 
 /// <summary>Facts of the source; unknown is null.</summary>
 public sealed record SourceFacts(

@@ -1,10 +1,12 @@
 using Microsoft.EntityFrameworkCore;
 using VideoSaas.Domain.Auditing;
+using VideoSaas.Domain.Media;
 using VideoSaas.Domain.Processing;
 using VideoSaas.Domain.Publishing;
 using VideoSaas.Domain.Results;
 using VideoSaas.Domain.Videos;
 using VideoSaas.Web.Data;
+using VideoSaas.Web.Features.Processing.Jobs;
 using VideoSaas.Web.Features.Publishing;
 
 namespace VideoSaas.Web.Features.Studio;
@@ -68,7 +70,7 @@ internal sealed class VideoPageQueries(IDbContextFactory<AppDb> databases, Publi
             FactsOf(video, metadata),
             [
                 .. assets.Where(asset => asset.Kind == AssetKind.Source || asset.AssetSet == newest)
-                    .Select(asset => new VersionView(asset.Id, asset.Kind, asset.SizeBytes, asset.Width, asset.Height, PlatformsOf(asset))),
+                    .Select(asset => new VersionView(asset.Id, asset.Kind, asset.SizeBytes, asset.Width, asset.Height, WorkOf(asset), PlatformsOf(asset))),
             ],
             plan?.Plan?.Decisions ?? [],
             posts,
@@ -92,6 +94,8 @@ internal sealed class VideoPageQueries(IDbContextFactory<AppDb> databases, Publi
         metadata?.DurationMs is { } length ? TimeSpan.FromMilliseconds(length) : video.Duration > 0 ? TimeSpan.FromSeconds(video.Duration) : null,
         metadata?.LoudnessLufs,
         metadata?.SourceSha256);
+
+    private static FileWork? WorkOf(VideoAsset asset) => asset.Kind == AssetKind.Source ? null : SpecJson.WorkOf(asset);
 
     private static IReadOnlyList<Platform> PlatformsOf(VideoAsset asset) =>
         [.. asset.Platforms.Select(word => Words.TryParse<Platform>(word, out var platform) ? platform : (Platform?)null).OfType<Platform>()];
