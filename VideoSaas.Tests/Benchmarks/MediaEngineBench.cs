@@ -168,19 +168,19 @@ public sealed class MediaEngineBench(PostgresFixture postgres, ITestOutputHelper
         long most = 0;
         while (!stop.IsCancellationRequested)
         {
-            foreach (var thread in Directory.EnumerateDirectories($"/proc/{parentId}/task"))
+            try
             {
-                try
+                foreach (var thread in Directory.EnumerateDirectories($"/proc/{parentId}/task"))
                 {
                     foreach (var child in (await File.ReadAllTextAsync($"{thread}/children", CancellationToken.None)).Split(' ', StringSplitOptions.RemoveEmptyEntries))
                     {
                         most = Math.Max(most, StatusBytes(int.Parse(child, CultureInfo.InvariantCulture), "VmHWM:"));
                     }
                 }
-                catch (IOException)
-                {
-                    // It ended while we looked.
-                }
+            }
+            catch (IOException)
+            {
+                // One of them, or the parent, ended while we looked.
             }
 
             await Task.Delay(50, CancellationToken.None);
