@@ -106,11 +106,12 @@ internal sealed partial class JobOutcomes(
         await db.Database.ExecuteSqlAsync($"""
             UPDATE processing_jobs
             SET status = 'failed', lease_until = NULL,
-                completed_at = CASE WHEN {rest is null} THEN clock_timestamp() END,
-                duration_ms = LEAST(EXTRACT(EPOCH FROM clock_timestamp() - started_at) * 1000, 2147483647)::int,
+                completed_at = CASE WHEN {rest is null} THEN clock.now END,
+                duration_ms = LEAST(EXTRACT(EPOCH FROM clock.now - started_at) * 1000, 2147483647)::int,
                 error_code = {failure.ShortCode}, error_message = {failure.Message}, error_stack = {failure.Stack},
                 error_details = {details}::jsonb,
-                backoff_until = clock_timestamp() + {rest}::interval, next_retry_at = clock_timestamp() + {rest}::interval
+                backoff_until = clock.now + {rest}::interval, next_retry_at = clock.now + {rest}::interval
+            FROM (SELECT clock_timestamp() AS now OFFSET 0) AS clock
             WHERE id = {jobId}
             """, token);
         await CloseAttemptAsync(db, jobId, AttemptOutcome.Failed, failure.ShortCode, failure.Message, failure.LastLines, token);
