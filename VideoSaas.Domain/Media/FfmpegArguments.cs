@@ -14,8 +14,9 @@ public static class FfmpegArguments
                     [
                         .. FilterChains.Prepare(facts),
                         .. FilterChains.Crop(spec.Placement),
-                        $"scale={spec.Width}:{spec.Height}:flags=bicubic:out_range=full", "setsar=1", "format=yuvj420p",
+                        $"scale={spec.Width}:{spec.Height}:flags=bicubic", "setsar=1",
                         .. spec.Candidates > 1 ? (string[])[$"thumbnail=n={spec.Candidates}"] : [],
+                        "scale=out_range=full", "format=yuvj420p",
                     ]),
                     "-frames:v", "1", "-c:v", "mjpeg", "-q:v", "3", "-f", "mjpeg",
                 ],
@@ -23,21 +24,31 @@ public static class FfmpegArguments
         ]);
 
     /// <summary>
-    /// Walks all packets of picture and sound without decoding, which shows whether the file is whole, and draws one frame.
+    /// Walks all packets of picture and sound without decoding, which shows whether the file is whole, and beside it draws one frame, tiny, to
+    /// <paramref name="picturePath"/>: a file with bytes in it proves that the picture can be decoded. None only means that the first second has none:
+    /// ask <see cref="FirstPicture"/>.
     /// </summary>
-    public static FfmpegCommand ReadThrough(string sourcePath, MediaFacts facts) => new(
-        [new FfmpegInput(Demuxers.SafeInput, sourcePath)],
+    public static FfmpegCommand ReadThrough(string sourcePath, MediaFacts facts, string picturePath) => new(
+        [
+            new FfmpegInput(Demuxers.SafeInput, sourcePath),
+
+            // An input of its own, and short: the tool decodes an input to its end even when all that is wanted of it is there.
+            new FfmpegInput([.. Demuxers.SafeInput, "-threads", "1", "-t", "1"], sourcePath),
+        ],
         [
             new FfmpegOutput(
                 [
-                    .. facts.Picture is { } picture ? (string[])["-map", $"0:{picture.StreamIndex}"] : [],
+                    "-map", $"0:{facts.Picture!.StreamIndex}",
                     .. facts.Sound is { } sound ? (string[])["-map", $"0:{sound.StreamIndex}"] : [],
                     "-c", "copy", "-f", "null",
                 ],
                 "-"),
+            new FfmpegOutput(
+                ["-map", $"1:{facts.Picture.StreamIndex}", "-frames:v", "1", "-vf", "scale=16:16,format=gray", "-c:v", "rawvideo", "-f", "rawvideo"],
+                picturePath),
         ]);
 
-    /// <summary>Draws one frame and throws it away.</summary>
+    /// <summary>Draws the first frame that there is, however late, and throws it away.</summary>
     public static FfmpegCommand FirstPicture(string sourcePath, PictureFacts picture) => new(
         [new FfmpegInput([.. Demuxers.SafeInput, "-threads", "1"], sourcePath)],
         [new FfmpegOutput(["-map", $"0:{picture.StreamIndex}", "-frames:v", "1", "-f", "null"], "-")]);

@@ -4,7 +4,7 @@ namespace VideoSaas.Domain.Media;
 public sealed record MadeOutput(FileSpec Spec, string Path);
 
 /// <summary>The small files beside a video and where they are written.</summary>
-/// <param name="CoverPattern">With <c>%d</c> for their numbers from 1.</param>
+/// <param name="CoverPattern">With <c>%d</c> for the milliseconds after <see cref="PreviewSpec.StartMs"/> at which the frame is shown.</param>
 public sealed record PreviewOutput(PreviewSpec Spec, string MoviePath, string AnimationPath, string CoverPattern);
 
 /// <summary>What is drawn over the picture: files of ours in the run's folder.</summary>
@@ -18,6 +18,9 @@ public sealed record Overlays(string? TextFile, string? ImageFile)
 /// <summary>One run of ffmpeg that makes all files of a plan from one decode.</summary>
 public static class MakingCommand
 {
+    /// <summary>Up to here it is cheaper to draw every key frame than to open the file once for each cover.</summary>
+    private const long LongestWalkMs = 180_000;
+
     /// <param name="outputs">All of one kind of work, but never those kept as they are.</param>
     public static FfmpegCommand Build(
         string sourcePath, MediaFacts facts, IReadOnlyList<MadeOutput> outputs, PreviewOutput preview, Overlays overlays,
@@ -65,7 +68,7 @@ public static class MakingCommand
             $"[small]trim=duration={Number.Seconds(small.DurationMs)},{FilterChains.Rate(small.Rate)},"
             + $"scale={small.Width}:{small.Height}:flags=fast_bilinear,split=2[movie][moving]");
         graph.Add(AnimationGraph(small));
-        graph.Add($"[covers]select='{CoverTimes(small, first.Picture!.Rate)}',scale={small.CoverWidth}:{small.CoverHeight}:flags=bicubic:out_range=full,format=yuvj420p[cover]");
+        graph.Add($"[covers]select='{CoverTimes(small, first.Picture!.Rate)}',{CoverPicture(small)}[cover]");
         return new FfmpegCommand(
             [
                 new FfmpegInput([.. Demuxers.SafeInput, .. cut.Input], sourcePath),
@@ -75,14 +78,13 @@ public static class MakingCommand
                 new FfmpegOutput(["-filter_complex", string.Join(';', graph), .. made[0].Options], made[0].Path),
                 .. made.Skip(1),
                 .. SmallOutputs(preview),
-                new FfmpegOutput(["-map", "[cover]", "-an", .. Plain, "-fps_mode", "passthrough", .. Jpeg, "-f", "image2"], preview.CoverPattern),
+                NamedByTime("[cover]", [], preview),
             ],
             folder);
     }
 
     /// <summary>
-    /// The first input is copied and never decoded. The small files have inputs of their own that read no further than they need; the covers
-    /// take the key frame before their time, which costs one picture each.
+    /// The first input is copied and never decoded. The small files have inputs of their own that read and decode no more than they need.
     /// </summary>
     private static FfmpegCommand Copies(
         string sourcePath, MediaFacts facts, IReadOnlyList<MadeOutput> outputs, PreviewOutput preview, MeasuredLoudness? measured, string folder)
@@ -115,27 +117,60 @@ public static class MakingCommand
                 path));
         }
 
-        var covers = small.CoversAtMs.Select((_, i) => new FfmpegOutput(
-            [
-                "-map", $"{i + 2}:{small.PictureStream}", "-an", .. Plain,
-                "-vf", string.Join(',', (string[])
-                [
-                    .. FilterChains.Prepare(facts), $"scale={small.CoverWidth}:{small.CoverHeight}:flags=bicubic:out_range=full", "setsar=1", "format=yuvj420p",
-                ]),
-                "-frames:v", "1", .. Jpeg, "-f", "mjpeg",
-            ],
-            preview.CoverPattern.Replace("%d", Number.Of(i + 1), StringComparison.Ordinal)));
+        var (coverInputs, covers) = facts.DurationMs <= LongestWalkMs
+            ? CoversOnTheWay(sourcePath, facts, preview)
+            : SoughtCovers(sourcePath, facts, preview);
         FfmpegOutput[] all = [.. made, .. SmallOutputs(preview), .. covers];
         return new FfmpegCommand(
             [
                 new FfmpegInput(Demuxers.SafeInput, sourcePath),
                 new FfmpegInput([.. Demuxers.SafeInput, "-t", Number.Seconds(small.DurationMs)], sourcePath),
-                .. small.CoversAtMs.Select(at => new FfmpegInput(
-                    [.. Demuxers.SafeInput, "-threads", "1", "-noaccurate_seek", "-ss", Number.Seconds(at)], sourcePath)),
+                .. coverInputs,
             ],
             [new FfmpegOutput(["-filter_complex", string.Join(';', graph), .. all[0].Options], all[0].Path), .. all.Skip(1)],
             folder);
     }
+
+    /// <summary>The first key frame of each part of the film, from one input of which nothing but key frames is decoded.</summary>
+    private static (FfmpegInput[] Inputs, FfmpegOutput[] Outputs) CoversOnTheWay(string sourcePath, MediaFacts facts, PreviewOutput preview)
+    {
+        var small = preview.Spec;
+        var part = Number.Of(Math.Max(1, facts.DurationMs / small.CoversAtMs.Count) / 1000d);
+        string[] filters =
+        [
+            $"select='isnan(prev_selected_t)+gt(floor(t/{part}),floor(prev_selected_t/{part}))'", .. FilterChains.Prepare(facts), CoverPicture(small),
+        ];
+        return (
+            [new([.. Demuxers.SafeInput, .. KeyFramesAlone], sourcePath)],
+            [NamedByTime($"2:{small.PictureStream}", ["-vf", string.Join(',', filters)], preview)]);
+    }
+
+    /// <summary>The key frame before each of the times: nothing between them is read.</summary>
+    private static (FfmpegInput[] Inputs, FfmpegOutput[] Outputs) SoughtCovers(string sourcePath, MediaFacts facts, PreviewOutput preview)
+    {
+        var small = preview.Spec;
+        var filters = string.Join(',', [.. FilterChains.Prepare(facts), CoverPicture(small)]);
+        return (
+            [
+                .. small.CoversAtMs.Select(at => new FfmpegInput(
+                    [.. Demuxers.SafeInput, .. KeyFramesAlone, "-noaccurate_seek", "-ss", Number.Seconds(at)], sourcePath)),
+            ],
+            [
+                .. small.CoversAtMs.Select((at, i) => new FfmpegOutput(
+                    ["-map", $"{i + 2}:{small.PictureStream}", "-an", .. Plain, "-vf", filters, "-frames:v", "1", .. Jpeg, "-f", "mjpeg"],
+                    preview.CoverPattern.Replace("%d", Number.Of(at), StringComparison.Ordinal))),
+            ]);
+    }
+
+    private static string CoverPicture(PreviewSpec small) =>
+        $"scale={small.CoverWidth}:{small.CoverHeight}:flags=bicubic:out_range=full,setsar=1,format=yuvj420p";
+
+    private static FfmpegOutput NamedByTime(string from, string[] filters, PreviewOutput preview) => new(
+        [
+            "-map", from, "-an", .. Plain, .. filters, "-fps_mode", "passthrough", "-enc_time_base", "1:1000", .. Jpeg,
+            "-frames:v", Number.Of(preview.Spec.CoversAtMs.Count), "-frame_pts", "1", "-f", "image2",
+        ],
+        preview.CoverPattern);
 
     private static IEnumerable<string> PictureGraph(PictureSpec spec, MediaFacts facts, int i, Overlays overlays)
     {
@@ -216,6 +251,8 @@ public static class MakingCommand
         ["-c:a", "aac", "-b:a", Number.Of(spec.BitsPerSecond), "-ar", Number.Of(spec.RateHz), "-ac", "2"];
 
     private static readonly string[] Plain = ["-sn", "-dn", "-map_metadata", "-1", "-map_chapters", "-1"];
+
+    private static readonly string[] KeyFramesAlone = ["-threads", "1", "-skip_frame", "nokey"];
 
     private static readonly string[] Jpeg = ["-c:v", "mjpeg", "-q:v", "4"];
 

@@ -53,7 +53,7 @@ public sealed class MediaEngineBench(PostgresFixture postgres, ITestOutputHelper
         string[] byHand =
         [
             $"-i {source} -c copy -movflags +faststart {_folder}/c.mp4",
-            $"-ss 3 -i {source} -vf scale=1280:720:flags=bicubic,thumbnail=n=50 -frames:v 1 -c:v mjpeg {_folder}/c.jpg",
+            $"-ss 3 -i {source} -vf thumbnail=n=50,scale=854:480:flags=bicubic:out_range=full,format=yuvj420p -frames:v 1 -c:v mjpeg {_folder}/c.jpg",
             PreviewByHand(source, "640:360", "320:180"),
         ];
         var (ours, theirs) = await PairsAsync(source, byHand);

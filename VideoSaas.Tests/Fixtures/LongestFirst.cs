@@ -12,7 +12,7 @@ namespace VideoSaas.Tests.Fixtures;
 /// </summary>
 public sealed class LongestFirst : ITestCollectionOrderer
 {
-    private static readonly string[] Long = ["MainJobTests", "PowerCutTests", ".Engine.Media.", "ProcessThreadTests", ".Scripts.", ".Publishing.", ".Processing.", ".Browser."];
+    private static readonly string[] Long = ["MainJobTests", "PowerCutTests", "EveryScreenTests", ".Engine.Media.", "LostConnectionTests", ".Scripts.", ".Publishing.", ".Processing.", ".Browser."];
 
     public IReadOnlyCollection<TTestCollection> OrderTestCollections<TTestCollection>(IReadOnlyCollection<TTestCollection> testCollections)
         where TTestCollection : ITestCollection =>

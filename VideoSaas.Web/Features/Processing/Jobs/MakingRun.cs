@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Options;
 using VideoSaas.Domain.Media;
 using VideoSaas.Domain.Videos;
@@ -148,15 +149,14 @@ internal sealed class MakingRun(
                 (spec.AnimationWidth, spec.AnimationHeight), null, json, [], token),
         ];
         var seen = new HashSet<string>();
-        for (var i = 0; i < spec.CoversAtMs.Count; i++)
+        foreach (var (atMs, path) in CoversOf(preview))
         {
-            var path = preview.CoverPattern.Replace("%d", $"{i + 1}", StringComparison.Ordinal);
             if (IsThere(path) && seen.Add(await JobFiles.Sha256Async(path, token)))
             {
                 var cover = await StoreAsync(
-                    AssetKind.Cover, path, JobFiles.Cover(run, run.Attempt, i), "image/jpeg",
+                    AssetKind.Cover, path, JobFiles.Cover(run, run.Attempt, seen.Count - 1), "image/jpeg",
                     (spec.CoverWidth, spec.CoverHeight), null, json, [], token);
-                made.Add(cover with { AtMs = spec.CoversAtMs[i] });
+                made.Add(cover with { AtMs = spec.StartMs + atMs });
             }
         }
 
@@ -177,6 +177,16 @@ internal sealed class MakingRun(
     {
         await using var file = File.OpenRead(path);
         return await Mp4LayoutReader.ReadAsync(file, token);
+    }
+
+    /// <summary>The covers that were drawn, by when their frames are shown.</summary>
+    private static IEnumerable<(long AtMs, string Path)> CoversOf(PreviewOutput preview)
+    {
+        var (before, after) = preview.CoverPattern.Split("%d") is [var head, var tail] ? (head, tail) : throw new ArgumentException(preview.CoverPattern);
+        return Directory.EnumerateFiles(Path.GetDirectoryName(before)!, $"{Path.GetFileName(before)}*{after}")
+            .Select(path => (AtMs: long.Parse(path[before.Length..^after.Length], CultureInfo.InvariantCulture), path))
+            .OrderBy(cover => cover.AtMs)
+            .Take(preview.Spec.CoversAtMs.Count);
     }
 
     private static bool IsThere(string path) => new FileInfo(path) is { Exists: true, Length: > 0 };

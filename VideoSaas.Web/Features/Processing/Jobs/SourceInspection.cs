@@ -73,9 +73,18 @@ internal sealed class SourceInspection(IBlobStore blobs, IMediaTools tools)
         string path, MediaFacts facts, Action<string, int?> report, CancellationToken token)
     {
         var limits = new FfmpegLimits(TimeSpan.FromMinutes(30), facts.DurationMs);
+        using var work = blobs.NewWorkFolder();
+        var picture = Path.Combine(work.Path, "first.gray");
         var walk = await tools.RunAsync(
-            FfmpegArguments.ReadThrough(path, facts), limits, progress => report("checking", progress.Percent), token);
-        var first = await tools.RunAsync(FfmpegArguments.FirstPicture(path, facts.Picture!), limits, null, token);
+            FfmpegArguments.ReadThrough(path, facts, picture), limits, progress => report("checking", progress.Percent), token);
+        var isDrawn = new FileInfo(picture) is { Exists: true, Length: > 0 };
+        IReadOnlyList<string> lines = walk.LastLines;
+        if (!isDrawn)
+        {
+            var first = await tools.RunAsync(FfmpegArguments.FirstPicture(path, facts.Picture!), limits, null, token);
+            isDrawn = first.IsClean && first.Last?.Frames > 0;
+            lines = [.. lines, .. first.LastLines];
+        }
 
         // Some containers carry no times in their packets: then nothing is known of the end, and the encode will tell.
         var reached = walk.Last is { OutTimeMs: > 0 } last ? last.OutTimeMs
@@ -85,9 +94,9 @@ internal sealed class SourceInspection(IBlobStore blobs, IMediaTools tools)
             new ReadThrough(
                 reached,
                 walk.LastLines.Any(line => MissingEndWords.Any(words => line.Contains(words, StringComparison.Ordinal))),
-                first.IsClean && first.Last?.Frames > 0),
+                isDrawn),
             walk.IsClean ? walk.Last?.Frames : null,
-            [.. walk.LastLines, .. first.LastLines]);
+            lines);
     }
 
     private async Task<string> HashAsync(string key, long size, Action<string, int?> report, CancellationToken token)
