@@ -36,9 +36,9 @@ begin_tests() {
   fi
 }
 
-# run_tests OPTIONS OF THE TEST PROGRAM... Every app that is started lives for a minute: guided optimisation would not pay for itself.
+# run_tests OPTIONS OF THE TEST PROGRAM...
 run_tests() {
-  TMPDIR=$work/tmp DOTNET_TieredPGO=0 spawn TERM dotnet exec "$tests" -noLogo -noColor -noAutoReporters -result-xml "$results" "$@"
+  TMPDIR=$work/tmp spawn TERM dotnet exec "$tests" -noLogo -noColor -noAutoReporters -result-xml "$results" "$@"
   running=$spawned
   wait "$running"
   test_code=$?

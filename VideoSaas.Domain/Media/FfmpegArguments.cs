@@ -5,7 +5,17 @@ public static class FfmpegArguments
 {
     /// <summary>One picture as JPEG.</summary>
     public static FfmpegCommand Thumbnail(string sourcePath, MediaFacts facts, ThumbnailSpec spec, string path) => new(
-        [new FfmpegInput([.. Demuxers.SafeInput, "-ss", Number.Seconds(spec.SeekMs)], sourcePath)],
+        [
+            new FfmpegInput(
+                [
+                    .. Demuxers.SafeInput,
+
+                    // Frames that others refer to are the better pictures and half the work.
+                    .. spec.Candidates > 1 ? (string[])["-skip_frame", "noref"] : [],
+                    "-ss", Number.Seconds(spec.SeekMs),
+                ],
+                sourcePath),
+        ],
         [
             new FfmpegOutput(
                 [
@@ -23,18 +33,9 @@ public static class FfmpegArguments
                 path),
         ]);
 
-    /// <summary>
-    /// Walks all packets of picture and sound without decoding, which shows whether the file is whole, and beside it draws one frame, tiny, to
-    /// <paramref name="picturePath"/>: a file with bytes in it proves that the picture can be decoded. None only means that the first second has none:
-    /// ask <see cref="FirstPicture"/>.
-    /// </summary>
-    public static FfmpegCommand ReadThrough(string sourcePath, MediaFacts facts, string picturePath) => new(
-        [
-            new FfmpegInput(Demuxers.SafeInput, sourcePath),
-
-            // An input of its own, and short: the tool decodes an input to its end even when all that is wanted of it is there.
-            new FfmpegInput([.. Demuxers.SafeInput, "-threads", "1", "-t", "1"], sourcePath),
-        ],
+    /// <summary>Walks all packets of picture and sound without decoding, which shows whether the file is whole.</summary>
+    public static FfmpegCommand ReadThrough(string sourcePath, MediaFacts facts) => new(
+        [new FfmpegInput(Demuxers.SafeInput, sourcePath)],
         [
             new FfmpegOutput(
                 [
@@ -43,9 +44,6 @@ public static class FfmpegArguments
                     "-c", "copy", "-f", "null",
                 ],
                 "-"),
-            new FfmpegOutput(
-                ["-map", $"1:{facts.Picture.StreamIndex}", "-frames:v", "1", "-vf", "scale=16:16,format=gray", "-c:v", "rawvideo", "-f", "rawvideo"],
-                picturePath),
         ]);
 
     /// <summary>Draws the first frame that there is, however late, and throws it away.</summary>

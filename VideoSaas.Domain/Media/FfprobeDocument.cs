@@ -25,6 +25,14 @@ public static class FfprobeDocument
         }
     }
 
+    /// <summary>Whether a frame of that stream is among those that were drawn (<c>-show_frames</c>).</summary>
+    public static bool HasFrameOf(string json, int stream)
+    {
+        using var document = JsonDocument.Parse(json);
+        return document.RootElement.TryGetProperty("frames", out var frames) && frames.ValueKind == JsonValueKind.Array
+            && frames.EnumerateArray().Any(frame => frame.ValueKind == JsonValueKind.Object && Number(frame, "stream_index") == stream);
+    }
+
     private static MediaFacts? Read(JsonElement root)
     {
         if (!root.TryGetProperty("format", out var format) || Text(format, "format_name") is not { } formatName)

@@ -84,15 +84,18 @@ public static class MakingCommand
     }
 
     /// <summary>
-    /// The first input is copied and never decoded. The small files have inputs of their own that read and decode no more than they need.
+    /// What is copied is never decoded. The small files have inputs of their own that read and decode no more than they need.
     /// </summary>
     private static FfmpegCommand Copies(
         string sourcePath, MediaFacts facts, IReadOnlyList<MadeOutput> outputs, PreviewOutput preview, MeasuredLoudness? measured, string folder)
     {
         var small = preview.Spec;
+
+        // Where every file is kept as it is there is nothing to copy, and opening a file costs time.
+        FfmpegInput[] copied = outputs.Count > 0 ? [new(Demuxers.SafeInput, sourcePath)] : [];
         var graph = new List<string>
         {
-            $"[1:{small.PictureStream}]{string.Join(',', [.. FilterChains.Prepare(facts), FilterChains.Rate(small.Rate)])},"
+            $"[{copied.Length}:{small.PictureStream}]{string.Join(',', [.. FilterChains.Prepare(facts), FilterChains.Rate(small.Rate)])},"
                 + $"{FilterChains.Scale(small.Width, small.Height)},setsar=1,format=yuv420p,split=2[movie][moving]",
             AnimationGraph(small),
         };
@@ -118,12 +121,12 @@ public static class MakingCommand
         }
 
         var (coverInputs, covers) = facts.DurationMs <= LongestWalkMs
-            ? CoversOnTheWay(sourcePath, facts, preview)
-            : SoughtCovers(sourcePath, facts, preview);
+            ? CoversOnTheWay(sourcePath, facts, preview, copied.Length + 1)
+            : SoughtCovers(sourcePath, facts, preview, copied.Length + 1);
         FfmpegOutput[] all = [.. made, .. SmallOutputs(preview), .. covers];
         return new FfmpegCommand(
             [
-                new FfmpegInput(Demuxers.SafeInput, sourcePath),
+                .. copied,
                 new FfmpegInput([.. Demuxers.SafeInput, "-t", Number.Seconds(small.DurationMs)], sourcePath),
                 .. coverInputs,
             ],
@@ -132,7 +135,8 @@ public static class MakingCommand
     }
 
     /// <summary>The first key frame of each part of the film, from one input of which nothing but key frames is decoded.</summary>
-    private static (FfmpegInput[] Inputs, FfmpegOutput[] Outputs) CoversOnTheWay(string sourcePath, MediaFacts facts, PreviewOutput preview)
+    private static (FfmpegInput[] Inputs, FfmpegOutput[] Outputs) CoversOnTheWay(
+        string sourcePath, MediaFacts facts, PreviewOutput preview, int input)
     {
         var small = preview.Spec;
         var part = Number.Of(Math.Max(1, facts.DurationMs / small.CoversAtMs.Count) / 1000d);
@@ -142,11 +146,12 @@ public static class MakingCommand
         ];
         return (
             [new([.. Demuxers.SafeInput, .. KeyFramesAlone], sourcePath)],
-            [NamedByTime($"2:{small.PictureStream}", ["-vf", string.Join(',', filters)], preview)]);
+            [NamedByTime($"{input}:{small.PictureStream}", ["-vf", string.Join(',', filters)], preview)]);
     }
 
     /// <summary>The key frame before each of the times: nothing between them is read.</summary>
-    private static (FfmpegInput[] Inputs, FfmpegOutput[] Outputs) SoughtCovers(string sourcePath, MediaFacts facts, PreviewOutput preview)
+    private static (FfmpegInput[] Inputs, FfmpegOutput[] Outputs) SoughtCovers(
+        string sourcePath, MediaFacts facts, PreviewOutput preview, int firstInput)
     {
         var small = preview.Spec;
         var filters = string.Join(',', [.. FilterChains.Prepare(facts), CoverPicture(small)]);
@@ -157,7 +162,7 @@ public static class MakingCommand
             ],
             [
                 .. small.CoversAtMs.Select((at, i) => new FfmpegOutput(
-                    ["-map", $"{i + 2}:{small.PictureStream}", "-an", .. Plain, "-vf", filters, "-frames:v", "1", .. Jpeg, "-f", "mjpeg"],
+                    ["-map", $"{firstInput + i}:{small.PictureStream}", "-an", .. Plain, "-vf", filters, "-frames:v", "1", .. Jpeg, "-f", "mjpeg"],
                     preview.CoverPattern.Replace("%d", Number.Of(at), StringComparison.Ordinal))),
             ]);
     }

@@ -19,10 +19,14 @@ public enum EditLists
 
 /// <summary>How an MP4 or MOV is laid out, which ffprobe does not tell.</summary>
 /// <param name="IsIndexFirst">The index (<c>moov</c>) comes before the media, so that playing can begin at once.</param>
-public sealed record Mp4Layout(bool IsIndexFirst, EditLists EditLists);
+/// <param name="WholeMs">
+/// How long the longest of picture and sound lasts, when every sample that the index names lies within the file; null: some do not, or the index
+/// does not tell.
+/// </param>
+public sealed record Mp4Layout(bool IsIndexFirst, EditLists EditLists, long? WholeMs = null);
 
 /// <summary>Reads boxes of ISO/IEC 14496-12 from bytes that are already here. A broken box ends the reading of its level.</summary>
-public static class Mp4Boxes
+public static partial class Mp4Boxes
 {
     /// <summary>Size, type and a 64-bit size.</summary>
     public const int HeaderBytes = 16;

@@ -6,7 +6,7 @@ namespace VideoSaas.Domain.Media;
 public sealed record ThumbnailSpec(int PictureStream, int Width, int Height, Placement Placement, int SeekMs, int Candidates)
 {
     private const int LargestShortSide = 720;
-    private const int MostCandidates = 50;
+    private const int MostCandidates = 16;
 
     /// <param name="edits">Cut to the shape that was asked for; bars are left away, since a picture needs none.</param>
     public static ThumbnailSpec For(MediaFacts facts, VideoEdits edits)

@@ -7,7 +7,8 @@ namespace VideoSaas.Tests.Benchmarks;
 
 /// <summary>
 /// The engine beside the same work done by hand with ffmpeg, on the same file in the same run, in alternating pairs: wall time and CPU
-/// seconds from the end of the upload until the video is ready, memory of ffmpeg, and what the app itself costs meanwhile.
+/// seconds from the end of the upload until the video is ready, memory of ffmpeg, and what the app itself costs meanwhile. By hand the same files
+/// are made with the same settings; looking at the file first, and at what came of it, is our own.
 /// </summary>
 [Trait("bench", "media")]
 public sealed class MediaEngineBench(PostgresFixture postgres, ITestOutputHelper output) : IAsyncLifetime
@@ -56,7 +57,7 @@ public sealed class MediaEngineBench(PostgresFixture postgres, ITestOutputHelper
             $"-ss 3 -i {source} -vf thumbnail=n=50,scale=854:480:flags=bicubic:out_range=full,format=yuvj420p -frames:v 1 -c:v mjpeg {_folder}/c.jpg",
             PreviewByHand(source, "640:360", "320:180"),
         ];
-        var (ours, theirs) = await PairsAsync(source, byHand);
+        var (ours, theirs) = await PairsAsync(source, byHand, warmUps: 3);
         Report("compliant source", ours, theirs);
         Assert.True(Median(ours, one => one.Wall) <= 1.25 * Median(theirs, one => one.Wall), "wall: over 1.25 times");
         Assert.True(Median(ours, one => one.Cpu) <= 1.25 * Median(theirs, one => one.Cpu), "CPU: over 1.25 times");
@@ -78,7 +79,7 @@ public sealed class MediaEngineBench(PostgresFixture postgres, ITestOutputHelper
             PreviewByHand(source, "360:640", "180:320"),
         ];
         string[] five = [.. Enumerable.Range(0, 5).Select(i => $"-i {source} {encode} {_folder}/five{i}.mp4"), .. bare.Skip(1)];
-        var (ours, theirs) = await PairsAsync(source, bare);
+        var (ours, theirs) = await PairsAsync(source, bare, warmUps: 0);
         var script = new List<Cost>();
         for (var round = 0; round < Math.Max(1, Rounds - 2); round++)
         {
@@ -96,18 +97,28 @@ public sealed class MediaEngineBench(PostgresFixture postgres, ITestOutputHelper
         Assert.True(Median(ours, one => one.AppCpu / one.ToolCpu) < 0.02, "the app took 2 % of ffmpeg's CPU or more");
     }
 
+    /// <summary>The small files that we make too: a preview, an animated thumbnail and a picture of each eighth of the clip.</summary>
     private string PreviewByHand(string source, string size, string animation) =>
-        $"-t 6 -i {source} -filter_complex {SmallGraph(size, animation)} "
+        $"-t 6 -i {source} -threads 1 -skip_frame nokey -i {source} -filter_complex {SmallGraph(size, animation)} "
         + $"-map [m] -an -c:v libx264 -profile:v high -threads 1 -preset veryfast -crf 30 -maxrate 1000000 -bufsize 2000000 -g 60 -movflags +faststart {_folder}/p.mp4 "
-        + $"-map [an] -an -c:v libwebp_anim -loop 0 -q:v 45 -compression_level 2 {_folder}/p.webp";
+        + $"-map [an] -an -c:v libwebp_anim -loop 0 -q:v 45 -compression_level 2 {_folder}/p.webp "
+        + $"-map 1:v -an -vf select=isnan(prev_selected_t)+gt(floor(t/3.75)\\,floor(prev_selected_t/3.75)),scale={size}:flags=bicubic:out_range=full,format=yuvj420p "
+        + $"-fps_mode passthrough -c:v mjpeg -q:v 4 -frames:v 8 {_folder}/p-%d.jpg";
 
     private static string SmallGraph(string size, string animation) =>
         $"[0:v]fps=fps=30:start_time=0,scale={size}:flags=bicubic:out_range=limited,setsar=1,format=yuv420p,split=2[m][a];"
         + $"[a]fps=5,scale={animation}:flags=fast_bilinear[an]";
 
-    private async Task<(List<Cost> Ours, List<Cost> Theirs)> PairsAsync(string source, string[] byHand)
+    private async Task<(List<Cost> Ours, List<Cost> Theirs)> PairsAsync(string source, string[] byHand, int warmUps)
     {
         List<Cost> ours = [], theirs = [];
+
+        // An app that has just started still compiles itself.
+        for (var round = 0; round < warmUps; round++)
+        {
+            await OursAsync(source, Rounds + round);
+        }
+
         for (var round = 0; round < Rounds; round++)
         {
             theirs.Add(await ByHandAsync(byHand));

@@ -81,18 +81,21 @@ public sealed class PeopleScreensTests(AppFixture fixture, BrowserFixture browse
     }
 
     [Theory]
-    [InlineData(390, "th-TH", ColorScheme.Light)]
-    [InlineData(390, "en-GB", ColorScheme.Dark)]
-    [InlineData(1440, "th-TH", ColorScheme.Dark)]
-    public async Task AccountPages_AtEveryWidth_FitAndComplainOfNothing(int width, string language, ColorScheme theme)
+    [InlineData("th-TH", ColorScheme.Light)]
+    [InlineData("en-GB", ColorScheme.Dark)]
+    public async Task AccountPages_AtEveryWidth_FitAndComplainOfNothing(string language, ColorScheme theme)
     {
-        await using var visit = await browser.VisitAsync(_app.Address, width, 844, language, theme);
+        await using var visit = await browser.VisitAsync(_app.Address, 390, 844, language, theme);
         foreach (var page in new[] { "sign-in", "sign-up", "forgot-password", "reset-password" })
         {
             await visit.Page.GotoAsync($"/account/{page}");
-            var overflow = await visit.Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
-            Assert.True(overflow <= 0, $"{page} is {overflow} px wider than the window.");
-            await visit.ScreenshotAsync($"account-{page}-{width}-{theme}-{language[..2]}".ToLowerInvariant());
+            foreach (var width in new[] { 390, 1440 })
+            {
+                await visit.Page.SetViewportSizeAsync(width, 844);
+                var overflow = await visit.Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+                Assert.True(overflow <= 0, $"{page} is {overflow} px wider than the window of {width}.");
+                await visit.ScreenshotAsync($"account-{page}-{width}-{theme}-{language[..2]}".ToLowerInvariant());
+            }
         }
 
         await visit.Page.GotoAsync("/account/sign-in");

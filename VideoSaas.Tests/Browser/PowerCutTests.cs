@@ -36,7 +36,7 @@ public sealed class PowerCutTests(PostgresFixture postgres, BrowserFixture brows
     [Fact]
     public async Task Encoding_PowerCut_BecomesReadyByItselfOnTheSecondAttemptWithNothingTwice()
     {
-        var clip = await Clips.MakeAsync("long-to-encode.mp4", Clips.Pattern(1920, 1080, 30, 10) + Clips.Tone(10) + Clips.Old);
+        var clip = await Clips.MakeAsync("long-to-encode.mp4", Clips.Pattern(1920, 1080, 30, 6) + Clips.Tone(6) + Clips.Old);
         await using var visit = await browser.VisitAsync(_app.BaseAddress);
         var journey = new Journey(_app, visit);
         await journey.BecomeCreatorAsync("cut@example.org");

@@ -10,8 +10,6 @@ namespace VideoSaas.Tests.Features.Processing;
 
 public sealed class MakingReadyTests(TestDatabase database) : ProcessingTest(database)
 {
-    public static TheoryData<string> RealClips => [.. Clips.Real.DefaultIfEmpty("")];
-
     [Fact]
     public async Task Clip_Good_GoesThroughItsWordsToReady()
     {
@@ -183,19 +181,6 @@ public sealed class MakingReadyTests(TestDatabase database) : ProcessingTest(dat
         await Runner.RunAsync(claimed, Token);
         Assert.DoesNotContain(Stored(), key => key.StartsWith("renditions", StringComparison.Ordinal));
         Assert.DoesNotContain(await AssetsAsync(video.Id), asset => asset.Kind == AssetKind.Rendition);
-    }
-
-    [Theory]
-    [MemberData(nameof(RealClips))]
-    public async Task Clip_Real_BecomesReady(string path)
-    {
-        Assert.SkipWhen(path.Length == 0, "VIDEOSAAS_CLIPS names no folder with clips.");
-        var rendition = await MakeAsync(path);
-        var picture = await Clips.AskAsync(rendition, "stream=pix_fmt,color_range", "v:0");
-        Assert.Equal("yuv420p", picture["pix_fmt"]);
-
-        // Limited is what a stream without a word on its range means, and the encoder leaves the word out.
-        Assert.Contains(picture["color_range"], (string[])["tv", "unknown"]);
     }
 
     private async Task<string> MakeAsync(string source)

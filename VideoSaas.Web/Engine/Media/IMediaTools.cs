@@ -5,7 +5,7 @@ namespace VideoSaas.Web.Engine.Media;
 /// <summary>ffmpeg and ffprobe as the rooms see them: pure commands in, values out.</summary>
 public interface IMediaTools
 {
-    /// <summary>Reads the headers of a file of unknown nature.</summary>
+    /// <summary>Reads the headers of a file of unknown nature, and draws what its first packets hold.</summary>
     /// <exception cref="OperationCanceledException">Asked for by <paramref name="token"/>; the child is gone.</exception>
     Task<Probe> ProbeAsync(string path, CancellationToken token);
 
@@ -23,6 +23,9 @@ public interface IMediaTools
 public sealed record Probe(string? Json, IReadOnlyList<string> LastLines, bool HasHung = false)
 {
     public MediaFacts? Facts { get; } = Json is null ? null : FfprobeDocument.Read(Json);
+
+    /// <summary>The first packets hold a frame of the picture, and it could be drawn. False proves nothing: it may come later.</summary>
+    public bool HasDrawn => Json is not null && Facts?.Picture is { } picture && FfprobeDocument.HasFrameOf(Json, picture.StreamIndex);
 }
 
 /// <param name="ExpectedMs">Length of what is made, for the percent; 0 when unknown.</param>

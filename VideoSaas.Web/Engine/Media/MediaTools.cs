@@ -14,7 +14,9 @@ internal sealed class MediaTools(
     /// <summary>With -nostdin there is nobody to hear a polite request, so the wait for its answer is short.</summary>
     private static readonly TimeSpan CancelGrace = TimeSpan.FromMilliseconds(50);
 
-    private static readonly string ProbeArguments = Join(Demuxers.SafeInput);
+    /// <summary>A packet of sound comes for each of picture or two: some frames are among so many, and they cost next to nothing.</summary>
+    private static readonly string ProbeArguments =
+        Join([.. Demuxers.SafeInput, "-threads", "1", "-show_frames", "-show_entries", "frame=stream_index", "-read_intervals", "%+#24"]);
 
     public async Task<Probe> ProbeAsync(string path, CancellationToken token)
     {

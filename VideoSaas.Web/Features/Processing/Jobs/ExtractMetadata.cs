@@ -149,13 +149,14 @@ internal sealed class ExtractMetadata(
                 sizeBytes,
                 inspected.Sha256!,
                 facts,
-                WithoutPath(inspected.Ffprobe!));
+                Kept(inspected.Ffprobe!));
         }
 
-        /// <summary>Where the file lies on our disk is nobody's business.</summary>
-        private static string WithoutPath(string ffprobe)
+        /// <summary>Where the file lies on our disk is nobody's business; single frames were only asked for as a trial.</summary>
+        private static string Kept(string ffprobe)
         {
             var document = JsonNode.Parse(ffprobe)!;
+            document.AsObject().Remove("frames");
             (document["format"] as JsonObject)?.Remove("filename");
             return document.ToJsonString();
         }

@@ -29,7 +29,9 @@ internal static class Mp4LayoutReader
             var end = size == 0 ? file.Length : at + size;
             if (type == "moov")
             {
-                return new Mp4Layout(!mediaSeen, await EditListsAsync(file, at + length, Math.Min(end, file.Length), token));
+                return await ReadIndexAsync(file, at + length, Math.Min(end, file.Length), token) is { } index
+                    ? new Mp4Layout(!mediaSeen, Mp4Boxes.EditListsOf(index), Mp4Boxes.WholeMsOf(index, file.Length))
+                    : new Mp4Layout(!mediaSeen, EditLists.Cut);
             }
 
             mediaSeen |= type == "mdat";
@@ -39,16 +41,16 @@ internal static class Mp4LayoutReader
         return null;
     }
 
-    private static async Task<EditLists> EditListsAsync(Stream file, long start, long end, CancellationToken token)
+    private static async Task<byte[]?> ReadIndexAsync(Stream file, long start, long end, CancellationToken token)
     {
         if (end - start is <= 0 or > LargestIndexBytes)
         {
-            return EditLists.Cut;
+            return null;
         }
 
         var index = new byte[end - start];
         file.Position = start;
         await file.ReadAtLeastAsync(index, index.Length, throwOnEndOfStream: false, token);
-        return Mp4Boxes.EditListsOf(index);
+        return index;
     }
 }

@@ -46,7 +46,7 @@ internal sealed class SourceInspection(IBlobStore blobs, IMediaTools tools)
         }
 
         facts = facts with { Layout = await LayoutAsync(key, token) };
-        var (read, frames, lines) = await ReadThroughAsync(file.Path, facts, report, token);
+        var (read, frames, lines) = await ReadThroughAsync(file.Path, facts, probe, report, token);
         if (SourceVerdict.OfReadThrough(facts, read) is { } broken)
         {
             return Inspected.Refused(broken, lines);
@@ -69,15 +69,23 @@ internal sealed class SourceInspection(IBlobStore blobs, IMediaTools tools)
         return await Mp4LayoutReader.ReadAsync(stream, token);
     }
 
+    /// <summary>What the index of an MP4 and the first packets prove already is not asked again.</summary>
     private async Task<(ReadThrough Read, long? Frames, IReadOnlyList<string> Lines)> ReadThroughAsync(
-        string path, MediaFacts facts, Action<string, int?> report, CancellationToken token)
+        string path, MediaFacts facts, Probe probe, Action<string, int?> report, CancellationToken token)
     {
+        if (probe.HasDrawn && facts.Layout?.WholeMs is { } whole)
+        {
+            var byIndex = new ReadThrough(whole, ToldOfMissingEnd: false, FirstPictureDecodes: true);
+            if (SourceVerdict.OfReadThrough(facts, byIndex) is null)
+            {
+                return (byIndex, null, probe.LastLines);
+            }
+        }
+
         var limits = new FfmpegLimits(TimeSpan.FromMinutes(30), facts.DurationMs);
-        using var work = blobs.NewWorkFolder();
-        var picture = Path.Combine(work.Path, "first.gray");
         var walk = await tools.RunAsync(
-            FfmpegArguments.ReadThrough(path, facts, picture), limits, progress => report("checking", progress.Percent), token);
-        var isDrawn = new FileInfo(picture) is { Exists: true, Length: > 0 };
+            FfmpegArguments.ReadThrough(path, facts), limits, progress => report("checking", progress.Percent), token);
+        var isDrawn = probe.HasDrawn;
         IReadOnlyList<string> lines = walk.LastLines;
         if (!isDrawn)
         {
