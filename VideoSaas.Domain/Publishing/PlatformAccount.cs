@@ -43,6 +43,11 @@ public sealed class PlatformAccount : IAudited
     /// <summary>JSON, what else the platform needs: page id, granted scopes.</summary>
     public string? Details { get; set; }
 
+    /// <summary>JSON: <see cref="AccountFacts"/>, as the platform last told them.</summary>
+    public string? Facts { get; set; }
+
+    public DateTimeOffset? FactsReadAt { get; set; }
+
     public DateTimeOffset CreatedAt { get; init; }
 
     public DateTimeOffset UpdatedAt { get; init; }

@@ -26,7 +26,13 @@ public sealed class PlatformPost : EventSource, IAudited
     /// <summary>Our key of the connected account; null once that is removed.</summary>
     public Guid? ConnectedAccountId { get; private set; }
 
+    /// <summary>For platforms whose posts have one.</summary>
+    public string? Title { get; private set; }
+
     public string? Caption { get; private set; }
+
+    /// <summary>JSON: <see cref="PostSettings"/>.</summary>
+    public string? Settings { get; private set; }
 
     public string[]? Hashtags { get; private set; }
 
@@ -107,6 +113,13 @@ public sealed class PlatformPost : EventSource, IAudited
         Caption = caption;
         Hashtags = hashtags;
         Mentions = mentions;
+    }
+
+    /// <summary>What goes out beside the caption.</summary>
+    public void Choose(string? title, PostSettings settings)
+    {
+        Title = title;
+        Settings = settings == PostSettings.None ? null : settings.ToJson();
     }
 
     /// <summary>Sends it to another connected account of the same platform.</summary>

@@ -2,14 +2,6 @@ using System.Text.RegularExpressions;
 
 namespace VideoSaas.Domain.Publishing;
 
-/// <summary>What one platform takes as text.</summary>
-/// <param name="CaptionUnits">UTF-16 units: the strictest reading where a platform does not say how it counts.</param>
-public sealed record TextLimits(int CaptionUnits, int Hashtags, int Mentions)
-{
-    /// <summary>Instagram's content publishing reference.</summary>
-    public static readonly TextLimits Instagram = new(2200, 30, 20);
-}
-
 /// <summary>What a caption holds. Tags and names without their sign, in order, each once; the counts are of all occurrences.</summary>
 public sealed record CaptionParts(string[] Hashtags, string[] Mentions, int Units, int HashtagCount, int MentionCount);
 
@@ -48,18 +40,28 @@ public static partial class TextRules
     public static IReadOnlyList<Verdict> Judge(string? caption, TextLimits limits)
     {
         var parts = Read(caption);
-        return
-        [
-            parts.Units > limits.CaptionUnits
-                ? Verdict.Error("caption_too_long", parts.Units, limits.CaptionUnits)
-                : Verdict.Fine("caption_length", parts.Units, limits.CaptionUnits),
-            parts.HashtagCount > limits.Hashtags
-                ? Verdict.Error("too_many_hashtags", parts.HashtagCount, limits.Hashtags)
-                : Verdict.Fine("hashtag_count", parts.HashtagCount, limits.Hashtags),
-            parts.MentionCount > limits.Mentions
-                ? Verdict.Error("too_many_mentions", parts.MentionCount, limits.Mentions)
-                : Verdict.Fine("mention_count", parts.MentionCount, limits.Mentions),
-        ];
+        var units = limits.UnitsOf(caption);
+        var verdicts = new List<Verdict>
+        {
+            units > limits.CaptionUnits
+                ? Verdict.Error("caption_too_long", units, limits.CaptionUnits)
+                : Verdict.Fine("caption_length", units, limits.CaptionUnits),
+        };
+        if (limits.Hashtags is { } mostTags)
+        {
+            verdicts.Add(parts.HashtagCount > mostTags
+                ? Verdict.Error("too_many_hashtags", parts.HashtagCount, mostTags)
+                : Verdict.Fine("hashtag_count", parts.HashtagCount, mostTags));
+        }
+
+        if (limits.Mentions is { } mostNames)
+        {
+            verdicts.Add(parts.MentionCount > mostNames
+                ? Verdict.Error("too_many_mentions", parts.MentionCount, mostNames)
+                : Verdict.Fine("mention_count", parts.MentionCount, mostNames));
+        }
+
+        return verdicts;
     }
 
     private static bool Binds(char before) => char.IsAsciiLetterOrDigit(before) || before is '_' or '&' or '/';

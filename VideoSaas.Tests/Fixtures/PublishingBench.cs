@@ -4,13 +4,14 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using VideoSaas.Domain.Processing;
 using VideoSaas.Domain.Publishing;
+using VideoSaas.Domain.Results;
 using VideoSaas.Domain.Videos;
 using VideoSaas.Web.Data;
 using VideoSaas.Web.Engine.Jobs;
 using VideoSaas.Web.Engine.Storage;
 using VideoSaas.Web.Features.Publishing;
 using VideoSaas.Web.Features.Publishing.Connect;
-using VideoSaas.Web.Platforms.Instagram.Twin;
+using VideoSaas.Web.Platforms.Twins;
 
 namespace VideoSaas.Tests.Fixtures;
 
@@ -135,12 +136,18 @@ public sealed class PublishingBench
 
     public string ClipPath { get; private init; } = "";
 
-    public static async Task<PublishingBench> NewAsync(AppHost app)
+    public Platform Platform { get; private init; }
+
+    /// <summary>The platform's word in addresses of the sandbox.</summary>
+    public string TwinName => Words.Of(Platform);
+
+    public static async Task<PublishingBench> NewAsync(AppHost app, Platform platform = Platform.Instagram)
     {
         var login = "t" + Guid.CreateVersion7().ToString("N")[14..];
         var clip = await Clips.MakeAsync("reel.mp4", Clips.Pattern(270, 480, 30, 4) + Clips.Tone(4) + Clips.Mp4 + "-movflags +faststart");
         var bench = new PublishingBench(app)
         {
+            Platform = platform,
             Person = await app.NewPersonAsync(),
             Login = login,
             ClipPath = clip,
@@ -154,11 +161,13 @@ public sealed class PublishingBench
     /// <summary>Consents anew, as the same account.</summary>
     public async Task ReconnectAsync()
     {
-        var granted = await App.Services.GetRequiredService<InstagramTwin>().GrantAsync(Login, default);
+        var granted = await Twin.GrantAsync(Login, default);
         var ids = await App.Services.GetRequiredService<ConnectAccounts>()
-            .ExecuteAsync(Person.Actor, Platform.Instagram, [granted], default);
+            .ExecuteAsync(Person.Actor, Platform, [granted], default);
         AccountId = ids[0];
     }
+
+    private IPlatformTwin Twin => App.Services.GetServices<IPlatformTwin>().Single(twin => twin.Platform == Platform);
 
     public async Task AddVideoAsync(Guid videoId)
     {
@@ -188,7 +197,7 @@ public sealed class PublishingBench
             Width = 270,
             Height = 480,
             DurationMs = 4000,
-            Platforms = ["instagram"],
+            Platforms = [Words.Of(Platform)],
         });
         await db.SaveChangesAsync();
     }
@@ -269,14 +278,14 @@ public sealed class PublishingBench
     public async Task FaultAsync(string op, string fault, int times = 1)
     {
         using var client = new HttpClient { BaseAddress = App.Address };
-        var answer = await client.PostAsJsonAsync("sandbox/instagram/_faults", new { op, fault, times });
+        var answer = await client.PostAsJsonAsync($"sandbox/{TwinName}/_faults", new { op, fault, times });
         Assert.Equal(System.Net.HttpStatusCode.NoContent, answer.StatusCode);
     }
 
     public async Task ClearFaultsAsync()
     {
         using var client = new HttpClient { BaseAddress = App.Address };
-        await client.DeleteAsync(new Uri("sandbox/instagram/_faults", UriKind.Relative));
+        await client.DeleteAsync(new Uri($"sandbox/{TwinName}/_faults", UriKind.Relative));
     }
 
     /// <summary>What the twin has published for this bench's account.</summary>
@@ -299,6 +308,15 @@ public sealed class PublishingBench
                 .Where(row => row.TryGetProperty("upload_status", out _))
                 .Select(row => row.GetProperty("upload_status").GetString()!),
         ];
+    }
+
+    /// <summary>What the twin's own record holds for this bench's account, newest first.</summary>
+    internal async Task<IReadOnlyList<TwinPublication>> PublicationsAsync()
+    {
+        await using var db = Open();
+        var external = await db.PlatformAccounts.IgnoreQueryFilters()
+            .Where(account => account.Id == AccountId).Select(account => account.ExternalId).SingleAsync();
+        return await Twin.PublishedAsync(external, default);
     }
 
     private async Task<IReadOnlyList<string>> DocumentsAsync(string kind)

@@ -12,8 +12,14 @@ public interface IPlatform
 
     TextLimits TextLimits { get; }
 
-    /// <summary>The platform's verdicts on a file; errors first.</summary>
-    IReadOnlyList<Verdict> Judge(FileToPublish file);
+    /// <summary>How long before its minute a post may be prepared here.</summary>
+    PreparationRules Preparation { get; }
+
+    /// <summary>
+    /// The platform's verdicts on file, title, settings and account; errors first. The caption's length and its tags are judged by
+    /// <see cref="TextLimits"/>. Nothing is said of a file that is not there.
+    /// </summary>
+    IReadOnlyList<Verdict> Judge(PostToJudge post);
 
     /// <summary>Where everybody sees what this account published.</summary>
     string ProfileAddress(string username);
@@ -39,6 +45,9 @@ public interface IPlatform
     /// <summary>Asks, changing nothing, how the platform's own work on the prepared post stands.</summary>
     Task<CheckAnswer> CheckAsync(PublishWork work, string handles, CancellationToken token);
 
+    /// <summary>How long the commit may take where that depends on the work, such as bytes that go with it; null: as configured.</summary>
+    TimeSpan? CommitPatience(PublishWork work) => null;
+
     /// <summary>Makes it public. Called at most once for each stored intent, never to find something out.</summary>
     Task<CommitAnswer> CommitAsync(PublishWork work, string handles, CancellationToken token);
 
@@ -49,12 +58,47 @@ public interface IPlatform
     Task<ReadBackAnswer> ReadBackAsync(PublishWork work, string handles, CommitTrace trace, CancellationToken token);
 }
 
+/// <param name="Lead">
+/// How long before its minute a post is begun: what the platform lets us do unpublished (sending bytes, its own processing) is
+/// done by then.
+/// </param>
+/// <param name="Expiry">How long a prepared post stays good on the platform's side; longer than the lead.</param>
+public sealed record PreparationRules(TimeSpan Lead, TimeSpan Expiry);
+
+/// <summary>Asks a platform about an account: what it may post, and how often.</summary>
+public interface IAccountReader
+{
+    Platform Platform { get; }
+
+    Task<AccountFactsAnswer> AskAsync(AccountCredentials account, CancellationToken token);
+}
+
+/// <summary>Reads what published posts have earned.</summary>
+public interface IMetricsReader
+{
+    Platform Platform { get; }
+
+    /// <summary>One snapshot each, of those that the platform still has; as few requests as it takes.</summary>
+    /// <param name="posts">Of one account, each with its remote id.</param>
+    Task<MetricsAnswer> ReadAsync(AccountCredentials account, IReadOnlyList<PostToMeasure> posts, CancellationToken token);
+}
+
 /// <summary>The platforms that this installation can reach.</summary>
-public sealed class PlatformCatalog(IEnumerable<IPlatform> platforms)
+public sealed class PlatformCatalog(
+    IEnumerable<IPlatform> platforms, IEnumerable<IAccountReader> accountReaders, IEnumerable<IMetricsReader> metricsReaders)
 {
     private readonly Dictionary<Platform, IPlatform> _platforms = platforms.ToDictionary(platform => platform.Platform);
 
+    private readonly Dictionary<Platform, IAccountReader> _accountReaders = accountReaders.ToDictionary(reader => reader.Platform);
+
+    private readonly Dictionary<Platform, IMetricsReader> _metricsReaders = metricsReaders.ToDictionary(reader => reader.Platform);
+
     public IReadOnlyCollection<IPlatform> All => _platforms.Values;
+
+    /// <summary>Null where the platform tells nothing of its accounts.</summary>
+    public IAccountReader? AccountReaderOf(Platform platform) => _accountReaders.GetValueOrDefault(platform);
+
+    public IMetricsReader? MetricsReaderOf(Platform platform) => _metricsReaders.GetValueOrDefault(platform);
 
     public IPlatform? Find(Platform platform) => _platforms.GetValueOrDefault(platform);
 

@@ -1,5 +1,6 @@
 using VideoSaas.Web.Platforms.Instagram;
 using VideoSaas.Web.Platforms.Instagram.Twin;
+using VideoSaas.Web.Platforms.Twins;
 
 namespace VideoSaas.Web.Platforms;
 
@@ -11,6 +12,7 @@ public static class PlatformsFeature
         services.AddOptions<SandboxOptions>().BindConfiguration(SandboxOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<SandboxServer>();
         services.AddSingleton<PlatformCatalog>();
+        services.AddSingleton<TwinFiles>();
         services.AddInstagram();
         return services;
     }

@@ -1,3 +1,5 @@
+using VideoSaas.Domain.Publishing;
+
 namespace VideoSaas.Web.Platforms;
 
 /// <summary>One post, as a platform needs it.</summary>
@@ -9,7 +11,27 @@ public sealed record PublishWork(
     string? Caption,
     string StorageKey,
     long SizeBytes,
-    Action<long> BytesSent);
+    Action<long> BytesSent)
+{
+    /// <summary>Counts the post's submissions; with the post's id it names this one way to the platform.</summary>
+    public int Arming { get; init; }
+
+    public string? Title { get; init; }
+
+    public PostSettings Settings { get; init; } = PostSettings.None;
+
+    /// <summary>Of the file; null when not known.</summary>
+    public TimeSpan? Duration { get; init; }
+
+    public int? Width { get; init; }
+
+    public int? Height { get; init; }
+
+    public string ContentType { get; init; } = "video/mp4";
+
+    /// <summary>When the person wants it out.</summary>
+    public DateTimeOffset? ScheduledFor { get; init; }
+}
 
 /// <summary>What stands in the post's status while a step runs.</summary>
 public enum PublishPhase
@@ -64,6 +86,11 @@ public abstract record CommitAnswer
     /// <param name="Handles">With the remote id in them.</param>
     public sealed record Committed(string? RemoteId, string Handles, PlatformAnswer Answer) : CommitAnswer;
 
+    /// <summary>
+    /// The platform took it and is still at work: whether it becomes public is asked by <see cref="IPlatform.ReconcileAsync"/>.
+    /// </summary>
+    public sealed record Accepted(string Handles, PlatformAnswer Answer) : CommitAnswer;
+
     /// <summary>Everything else. What it means for the post only <see cref="IPlatform.ReconcileAsync"/> can say.</summary>
     public sealed record NotAcknowledged(PlatformError Error) : CommitAnswer;
 }
@@ -81,6 +108,9 @@ public abstract record ReconcileAnswer
 
     /// <param name="RemoteId">Null when it is out but the platform does not tell which one it is.</param>
     public sealed record Live(string? RemoteId, string Handles, PlatformAnswer? Answer) : ReconcileAnswer;
+
+    /// <summary>The platform has the commit and is at work on it; ask again after <paramref name="Wait"/>.</summary>
+    public sealed record Working(TimeSpan Wait, string Handles, PlatformAnswer? Answer) : ReconcileAnswer;
 
     /// <summary>
     /// It is not out, and the handles are of a kind that can never be out twice: once seen again after

@@ -31,7 +31,9 @@ public sealed class StumblingPlatform(IPlatform real) : IPlatform
         Standing = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 
-    public IReadOnlyList<Verdict> Judge(FileToPublish file) => real.Judge(file);
+    public PreparationRules Preparation => real.Preparation;
+
+    public IReadOnlyList<Verdict> Judge(PostToJudge post) => real.Judge(post);
 
     public string ProfileAddress(string username) => real.ProfileAddress(username);
 

@@ -15,7 +15,7 @@ public sealed class ScreenSourcesTests(TestDatabase database) : DatabaseTest(dat
 
     protected override void Configure(IServiceCollection services)
     {
-        services.AddSingleton(new PlatformCatalog([]));
+        services.AddSingleton(new PlatformCatalog([], [], []));
         services.AddSingleton<PostGate>();
     }
 

@@ -1103,6 +1103,14 @@ namespace VideoSaas.Web.Data.Migrations
                         .HasColumnType("character varying(100)")
                         .HasColumnName("external_id");
 
+                    b.Property<string>("Facts")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("facts");
+
+                    b.Property<DateTimeOffset?>("FactsReadAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("facts_read_at");
+
                     b.Property<string>("Health")
                         .IsRequired()
                         .HasMaxLength(20)
@@ -1167,7 +1175,7 @@ namespace VideoSaas.Web.Data.Migrations
 
                     b.ToTable("platform_accounts", null, t =>
                         {
-                            t.HasComment("Connected accounts; tokens are ciphertext of ASP.NET Data Protection.\ndetails: what else the platform needs, such as the page's id");
+                            t.HasComment("Connected accounts; tokens are ciphertext of ASP.NET Data Protection.\ndetails: what else the platform needs, such as the page's id\nfacts: AccountFacts, what the platform last said of the account's rights and limits");
 
                             t.HasCheckConstraint("ck_platform_accounts_health", "health IN ('connected', 'expiring', 'needs_reauth', 'revoked')");
 
@@ -1282,6 +1290,10 @@ namespace VideoSaas.Web.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("scheduled_for");
 
+                    b.Property<string>("Settings")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("settings");
+
                     b.Property<DateTimeOffset>("StatusChangedAt")
                         .ValueGeneratedOnAddOrUpdate()
                         .HasColumnType("timestamp with time zone")
@@ -1291,6 +1303,10 @@ namespace VideoSaas.Web.Data.Migrations
                     b.Property<DateTimeOffset?>("SubmittedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("submitted_at");
+
+                    b.Property<string>("Title")
+                        .HasColumnType("text")
+                        .HasColumnName("title");
 
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .ValueGeneratedOnAddOrUpdate()
@@ -1361,7 +1377,7 @@ namespace VideoSaas.Web.Data.Migrations
 
                     b.ToTable("platform_posts", null, t =>
                         {
-                            t.HasComment("One clip on one platform.\napi_response: { full_response, headers without secrets, status_code } of the last answer that mattered\nerror_details: the platform's { class, code, subcode, trace_id }");
+                            t.HasComment("One clip on one platform.\napi_response: { full_response, headers without secrets, status_code } of the last answer that mattered\nerror_details: the platform's { class, code, subcode, trace_id }\nsettings: PostSettings, what the person chose beside the text; each platform reads what it knows");
 
                             t.HasCheckConstraint("ck_platform_posts_hold_code", "hold_code IN ('reconnect', 'quota', 'shutdown')");
 

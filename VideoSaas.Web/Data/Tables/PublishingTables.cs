@@ -14,6 +14,7 @@ internal sealed class PlatformPostsTable : IEntityTypeConfiguration<PlatformPost
             One clip on one platform.
             api_response: { full_response, headers without secrets, status_code } of the last answer that mattered
             error_details: the platform's { class, code, subcode, trace_id }
+            settings: PostSettings, what the person chose beside the text; each platform reads what it knows
             """));
         table.Property(post => post.Id).FilledWhenUnset("gen_random_uuid()");
         table.HasOne<Video>().WithMany().HasForeignKey(post => post.VideoId).OnDelete(DeleteBehavior.Cascade);
@@ -28,6 +29,7 @@ internal sealed class PlatformPostsTable : IEntityTypeConfiguration<PlatformPost
         table.Property(post => post.ApiResponse).IsJson();
         table.Property(post => post.ErrorCode).HasMaxLength(50);
         table.Property(post => post.ErrorDetails).IsJson();
+        table.Property(post => post.Settings).IsJson();
         table.Property(post => post.RetryCount).DefaultInSql("0");
         table.Property(post => post.MaxRetries).DefaultInSql("3");
         table.HasWord(post => post.HoldCode, "hold_code", 20);
@@ -61,6 +63,7 @@ internal sealed class PlatformAccountsTable : IEntityTypeConfiguration<PlatformA
             """
             Connected accounts; tokens are ciphertext of ASP.NET Data Protection.
             details: what else the platform needs, such as the page's id
+            facts: AccountFacts, what the platform last said of the account's rights and limits
             """));
         table.HasQueryFilter(account => account.DeletedAt == null);
         table.Property(account => account.Id).FilledWhenUnset("gen_random_uuid()");
@@ -73,6 +76,7 @@ internal sealed class PlatformAccountsTable : IEntityTypeConfiguration<PlatformA
         table.HasWord(account => account.Health, "health", 20).DefaultInSql("'connected'");
         table.Property(account => account.StatusChangedAt).WrittenByDatabase();
         table.Property(account => account.Details).IsJson();
+        table.Property(account => account.Facts).IsJson();
         table.Property(account => account.CreatedAt).FilledWhenUnset(Columns.Now);
         table.Property(account => account.UpdatedAt).WrittenByDatabase();
 

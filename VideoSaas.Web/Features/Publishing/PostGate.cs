@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using VideoSaas.Domain.Publishing;
 using VideoSaas.Domain.Results;
@@ -36,7 +37,7 @@ public sealed class PostGate(PlatformCatalog platforms)
             return new Conflict("no_file");
         }
 
-        var worst = Judge(post.Platform, post.Caption, file).FirstOrDefault(verdict => verdict.Level == VerdictLevel.Error);
+        var worst = Judge(post.Platform, ToJudge(post, file, account)).FirstOrDefault(verdict => verdict.Level == VerdictLevel.Error);
         return worst is null ? null : new Invalid(worst.Code, worst.Arguments);
     }
 
@@ -52,27 +53,33 @@ public sealed class PostGate(PlatformCatalog platforms)
     }
 
     /// <summary>Errors first. A platform that cannot be reached from here judges nothing.</summary>
-    public IReadOnlyList<Verdict> Judge(Platform platform, string? caption, VideoAsset? file)
+    public IReadOnlyList<Verdict> Judge(Platform platform, PostToJudge post)
     {
         if (platforms.Find(platform) is not { } rules)
         {
             return [];
         }
 
-        var verdicts = new List<Verdict>(TextRules.Judge(caption, rules.TextLimits));
-        if (file is null)
+        var verdicts = new List<Verdict>(TextRules.Judge(post.Caption, LimitsOf(rules.TextLimits, post.Account)));
+        if (post.File is null)
         {
             verdicts.Add(Verdict.Error("no_file"));
         }
-        else
-        {
-            verdicts.AddRange(rules.Judge(FileOf(file)));
-        }
 
+        verdicts.AddRange(rules.Judge(post));
         return [.. verdicts.OrderByDescending(verdict => verdict.Level)];
     }
 
-    private static FileToPublish FileOf(VideoAsset asset) => new(
+    /// <summary>The usual limits, or longer texts where the account pays for them.</summary>
+    public static TextLimits LimitsOf(TextLimits usual, AccountFacts? account) =>
+        account?.CaptionUnits is { } units ? usual with { CaptionUnits = units } : usual;
+
+    internal static PostToJudge ToJudge(PlatformPost post, VideoAsset? file, PlatformAccount? account) => new(
+        file is null ? null : FileOf(file), post.Title, post.Caption, PostSettings.Parse(post.Settings), FactsOf(account?.Facts));
+
+    internal static AccountFacts? FactsOf(string? json) => json is null ? null : JsonSerializer.Deserialize<AccountFacts>(json);
+
+    internal static FileToPublish FileOf(VideoAsset asset) => new(
         asset.SizeBytes,
         asset.DurationMs is { } length ? TimeSpan.FromMilliseconds(length) : null,
         asset.Width,

@@ -56,7 +56,8 @@ public sealed class PublishingQueries(IDbContextFactory<AppDb> databases, Platfo
                 channel,
                 post,
                 platforms.Of(channel.Platform).TextLimits,
-                gate.Judge(channel.Platform, post?.Caption ?? video.Caption, file)));
+                gate.Judge(channel.Platform, new PostToJudge(
+                    file is null ? null : PostGate.FileOf(file), null, post?.Caption ?? video.Caption, PostSettings.None, null))));
         }
 
         return new ComposeView(

@@ -62,6 +62,10 @@ public sealed class InstagramOptions
     [Range(0.001, 24)]
     public double ContainerHours { get; set; } = 24;
 
+    /// <summary>How long before its minute a post is begun: its container waits, processed, for the one call that is left.</summary>
+    [Range(0, 1200)]
+    public double LeadMinutes { get; set; } = 30;
+
     /// <summary>How far the platform's clock may be off ours when a publication is looked for by its time.</summary>
     [Range(0, 3600)]
     public double ClockSkewSeconds { get; set; } = 300;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using Microsoft.Extensions.Options;
 using VideoSaas.Domain.Publishing;
 
@@ -14,6 +13,7 @@ public sealed class InstagramPlatform(
     InstagramUpload upload,
     InstagramConnect connect,
     InstagramMedia media,
+    InstagramAccount account,
     InstagramAddresses addresses,
     IOptions<InstagramOptions> options,
     TimeProvider time) : IPlatform
@@ -22,8 +22,12 @@ public sealed class InstagramPlatform(
 
     public TextLimits TextLimits => TextLimits.Instagram;
 
-    public IReadOnlyList<Verdict> Judge(FileToPublish file) =>
-        Preflight.JudgeInstagram(file, FileLimits.InstagramReels with { MaxSizeBytes = options.Value.MaxFileBytes });
+    public PreparationRules Preparation { get; } =
+        new(TimeSpan.FromMinutes(options.Value.LeadMinutes), TimeSpan.FromHours(options.Value.ContainerHours));
+
+    public IReadOnlyList<Verdict> Judge(PostToJudge post) => post.File is { } file
+        ? Preflight.JudgeInstagram(file, FileLimits.InstagramReels with { MaxSizeBytes = options.Value.MaxFileBytes })
+        : [];
 
     public string ProfileAddress(string username) => addresses.Profile(username);
 
@@ -169,55 +173,28 @@ public sealed class InstagramPlatform(
         return new PrepareAnswer.Advanced("container_created", handles.ToJson(), PublishPhase.Uploading, answer.Kept);
     }
 
-    /// <summary>The account's publications in 24 hours; only certain knowledge that none is left stops a post.</summary>
+    /// <summary>Only certain knowledge that none is left stops a post.</summary>
     private async Task<PlatformError?> QuotaAsync(PublishWork work, CancellationToken token)
     {
-        var answer = await graph.GetAsync(
-            $"{work.Account.ExternalId}/content_publishing_limit", work.Account.AccessToken, token, ("fields", "quota_usage,config"));
-        if (answer.Error is { } error)
+        var (limit, error) = await account.LimitAsync(work.Account, token);
+        if (limit is null)
         {
-            return error.Class == PlatformErrorClass.Reauth ? error : null;
+            return error is { Class: PlatformErrorClass.Reauth } ? error : null;
         }
 
-        if (!answer.Body.TryGetProperty("data", out var data) || data.ValueKind != JsonValueKind.Array || data.GetArrayLength() == 0
-            || !data[0].TryGetProperty("quota_usage", out var usage) || !usage.TryGetInt32(out var used))
-        {
-            return null;
-        }
-
-        var total = data[0].TryGetProperty("config", out var config) && config.TryGetProperty("quota_total", out var most)
-            && most.TryGetInt32(out var told)
-                ? told
-                : options.Value.FallbackPublishesPerDay;
-        return used < total
+        return limit.Used < limit.Total
             ? null
             : new PlatformError(
                 PlatformErrorClass.Quota,
                 "publish_limit",
-                string.Create(CultureInfo.InvariantCulture, $"{used} of {total} publications of 24 hours are used."),
+                string.Create(CultureInfo.InvariantCulture, $"{limit.Used} of {limit.Total} publications of 24 hours are used."),
                 TimeSpan.FromSeconds(options.Value.ThrottleWaitSeconds),
-                Answer: answer.Kept);
+                Answer: limit.Answer);
     }
 
     private bool IsTooOld(InstagramHandles handles) =>
         time.GetUtcNow() - handles.CreatedAt > TimeSpan.FromHours(options.Value.ContainerHours);
 
-    /// <summary>Longer with every look: how many there were follows from how long ago the first was due.</summary>
-    private TimeSpan PollWait(InstagramHandles handles)
-    {
-        var waited = (time.GetUtcNow() - (handles.UploadedAt ?? handles.CreatedAt)).TotalSeconds;
-        var waits = options.Value.PollWaits;
-        var due = 0d;
-        foreach (var wait in waits)
-        {
-            // Each wait is taken twice before the next longer one.
-            due += 2 * wait;
-            if (waited < due)
-            {
-                return TimeSpan.FromSeconds(wait);
-            }
-        }
-
-        return TimeSpan.FromSeconds(waits[^1]);
-    }
+    private TimeSpan PollWait(InstagramHandles handles) =>
+        PollWaits.Next(options.Value.PollWaits, time.GetUtcNow() - (handles.UploadedAt ?? handles.CreatedAt));
 }

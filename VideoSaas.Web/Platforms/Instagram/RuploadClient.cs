@@ -30,7 +30,7 @@ public sealed class RuploadClient(HttpClient http, IBlobStore store, IOptions<In
         request.Headers.Authorization = new AuthenticationHeaderValue("OAuth", accessToken);
         request.Headers.TryAddWithoutValidation("offset", offset.ToString(CultureInfo.InvariantCulture));
         request.Headers.TryAddWithoutValidation("file_size", sizeBytes.ToString(CultureInfo.InvariantCulture));
-        request.Content = new FileContent(file, sizeBytes - offset, sent =>
+        request.Content = new StoredFileContent(file, sizeBytes - offset, sent =>
         {
             patience.CancelAfter(idle);
             bytesSent(offset + sent);
@@ -100,39 +100,5 @@ public sealed class RuploadClient(HttpClient http, IBlobStore store, IOptions<In
             // Now and then the host refuses a good file and stores nothing: the container is spoilt, the file is not.
             _ => new(new(PlatformErrorClass.RetryAnew, "upload_refused", message, Answer: kept), false, kept),
         };
-    }
-
-    /// <summary>A length that is known, so that nothing is sent in chunks, and a word after each buffer.</summary>
-    private sealed class FileContent(Stream file, long length, Action<long> sent) : HttpContent
-    {
-        private const int BufferBytes = 128 * 1024;
-
-        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
-            SerializeToStreamAsync(stream, context, CancellationToken.None);
-
-        protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
-        {
-            var buffer = new byte[BufferBytes];
-            var done = 0L;
-            while (done < length)
-            {
-                var read = await file.ReadAsync(
-                    buffer.AsMemory(0, (int)Math.Min(buffer.Length, length - done)), cancellationToken);
-                if (read == 0)
-                {
-                    throw new IOException("The stored file is shorter than its row says.");
-                }
-
-                await stream.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
-                done += read;
-                sent(done);
-            }
-        }
-
-        protected override bool TryComputeLength(out long computed)
-        {
-            computed = length;
-            return true;
-        }
     }
 }

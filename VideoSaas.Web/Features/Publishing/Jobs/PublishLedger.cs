@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 using VideoSaas.Domain.Auditing;
 using VideoSaas.Domain.Publishing;
 using VideoSaas.Domain.Videos;
@@ -22,7 +21,7 @@ internal sealed class LeaseLostException() : OperationCanceledException("The lea
 /// Every write of a publishing run, each in one short transaction under the video's lock and only while the lease is the
 /// run's own; the one exception is a platform's answer to a commit, which is kept whoever holds the lease by then.
 /// </summary>
-internal sealed class PublishLedger(IDbContextFactory<AppDb> databases, IOptions<PublishingOptions> options, TimeProvider time)
+internal sealed class PublishLedger(IDbContextFactory<AppDb> databases, TimeProvider time)
 {
     public async Task<PublishState?> ReadAsync(PublishJobData job, CancellationToken token)
     {
@@ -89,7 +88,8 @@ internal sealed class PublishLedger(IDbContextFactory<AppDb> databases, IOptions
     /// Stores the permission to commit, under a lease that outlives the call which follows: from this moment only that call
     /// or reconciling may decide what became of the post.
     /// </summary>
-    public Task StoreIntentAsync(JobRun run, PublishJobData job, CancellationToken token) => WriteAsync(
+    /// <param name="patience">The longest that the call may last.</param>
+    public Task StoreIntentAsync(JobRun run, PublishJobData job, TimeSpan patience, CancellationToken token) => WriteAsync(
         run,
         job,
         async (db, post, attempt) =>
@@ -100,7 +100,7 @@ internal sealed class PublishLedger(IDbContextFactory<AppDb> databases, IOptions
             }
 
             var now = time.GetUtcNow();
-            var until = now.AddSeconds(options.Value.CommitTimeoutSeconds * 2);
+            var until = now + patience * 2;
             await db.Database.ExecuteSqlAsync(
                 $"UPDATE processing_jobs SET lease_until = GREATEST(lease_until, {until}) WHERE id = {run.Job.Id} AND lease_token = {run.LeaseToken}",
                 token);
@@ -146,6 +146,15 @@ internal sealed class PublishLedger(IDbContextFactory<AppDb> databases, IOptions
                     attempt.Outcome = CommitOutcome.Committed;
                     attempt.ResolvedBy = "platform";
                     attempt.ResolvedAt = time.GetUtcNow();
+                }
+
+                break;
+            case CommitAnswer.Accepted accepted:
+                attempt.LastAnswer = accepted.Answer.ToJson();
+                attempt.RemoteHandles = handles.With(accepted.Handles).ToJson();
+                if (attempt.Outcome is null or CommitOutcome.Unknown)
+                {
+                    attempt.Step = "accepted";
                 }
 
                 break;

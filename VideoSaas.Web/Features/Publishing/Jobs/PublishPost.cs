@@ -87,7 +87,17 @@ internal sealed class PublishPost(
         await using var percent = new UploadPercent(
             ledger, run, job, sizeBytes, TimeSpan.FromSeconds(options.Value.ProgressSeconds), time, log);
         var work = new PublishWork(
-            state.Post.Id, credentials, state.Post.Caption, file?.StorageKey ?? "", sizeBytes, percent.Sent);
+            state.Post.Id, credentials, state.Post.Caption, file?.StorageKey ?? "", sizeBytes, percent.Sent)
+        {
+            Arming = state.Post.Arming,
+            Title = state.Post.Title,
+            Settings = PostSettings.Parse(state.Post.Settings),
+            Duration = file?.DurationMs is { } length ? TimeSpan.FromMilliseconds(length) : null,
+            Width = file?.Width,
+            Height = file?.Height,
+            ContentType = file?.ContentType ?? "video/mp4",
+            ScheduledFor = state.Post.ScheduledFor,
+        };
         try
         {
             return await new PublishRun(platform, ledger, steps, run, job, work, file?.Id ?? Guid.Empty, options.Value, time).GoAsync(state, token);

@@ -132,10 +132,10 @@ internal sealed class PublishRun(
     private async Task<JobOutcome?> CommitAsync(string remote, CancellationToken token)
     {
         run.Report("publishing", null);
-        await ledger.StoreIntentAsync(run, job, token);
+        await ledger.StoreIntentAsync(run, job, CommitPatience, token);
 
         // From here neither a shutdown nor a lost lease breaks the call off: its answer is worth more than the time.
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(options.CommitTimeoutSeconds), time);
+        using var patience = new CancellationTokenSource(CommitPatience, time);
         CommitAnswer answer;
         try
         {
@@ -161,6 +161,12 @@ internal sealed class PublishRun(
             case ReconcileAnswer.Live live:
                 await StoreLiveAsync(handles, live.Handles, live.Answer, "reconcile", token);
                 return null;
+            case ReconcileAnswer.Working working when IsWithinSearch(state):
+                await StoreAsync(state.Attempt.Step, handles.With(working.Handles), working.Answer, token);
+                return await steps.WaitAsync(working.Wait, token);
+            case ReconcileAnswer.Working stuck:
+                return await UnclearAsync(state, new ReconcileAnswer.CannotTell(stuck.Wait, new PlatformError(
+                    PlatformErrorClass.Unknown, PlatformPost.OutcomeUnknownCode, "The platform never said that it was done.", Answer: stuck.Answer)), token);
             case ReconcileAnswer.NotYet notYet:
                 return await NotYetAsync(state, handles, notYet.Wait, token);
             case ReconcileAnswer.NeverWillBe never:
@@ -181,7 +187,7 @@ internal sealed class PublishRun(
     private async Task<JobOutcome?> NotYetAsync(PublishState state, StoredHandles handles, TimeSpan wait, CancellationToken token)
     {
         var now = time.GetUtcNow();
-        var callIsOverAt = (handles.SentAt ?? now).AddSeconds(options.CommitTimeoutSeconds);
+        var callIsOverAt = (handles.SentAt ?? now) + CommitPatience;
         var isOwnCall = state.Attempt!.IntentLease == run.LeaseToken && state.Attempt.Outcome == CommitOutcome.Unknown;
         if (handles.SeenNotLiveAt is not { } seenAt)
         {
@@ -233,10 +239,14 @@ internal sealed class PublishRun(
                 token);
         }
 
-        return searching < LongestSearch
+        return IsWithinSearch(state)
             ? new JobOutcome.Snooze(TimeSpan.FromSeconds(options.QuotaWaitSeconds))
             : new JobOutcome.Done();
     }
+
+    private TimeSpan CommitPatience => platform.CommitPatience(work) ?? TimeSpan.FromSeconds(options.CommitTimeoutSeconds);
+
+    private bool IsWithinSearch(PublishState state) => time.GetUtcNow() - state.Attempt!.IntentAt!.Value < LongestSearch;
 
     /// <summary>It is out: say so, and say where when the platform tells; it may take a while to.</summary>
     private async Task<JobOutcome?> FinishAsync(PublishState state, CancellationToken token)

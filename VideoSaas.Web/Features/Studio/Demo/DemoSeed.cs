@@ -2,13 +2,12 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using VideoSaas.Domain.Accounts;
 using VideoSaas.Domain.Auditing;
-using VideoSaas.Domain.Publishing;
 using VideoSaas.Web.Data;
 using VideoSaas.Web.Engine;
 using VideoSaas.Web.Engine.Storage;
 using VideoSaas.Web.Features.Publishing.Connect;
 using VideoSaas.Web.Features.Videos.Uploads;
-using VideoSaas.Web.Platforms.Instagram.Twin;
+using VideoSaas.Web.Platforms.Twins;
 
 namespace VideoSaas.Web.Features.Studio.Demo;
 
@@ -26,7 +25,7 @@ internal sealed class DemoOptions
 /// same commands as people do; a second run makes only what is missing.
 /// </summary>
 internal sealed class DemoSeed(
-    DemoPeople people, SampleClip sample, InstagramTwin twin, ConnectAccounts connect, ReceiveLocalFile receive,
+    DemoPeople people, SampleClip sample, IEnumerable<IPlatformTwin> twins, ConnectAccounts connect, ReceiveLocalFile receive,
     IDbContextFactory<AppDb> databases, IBlobStore blobs, IOptions<DataOptions> data)
 {
     private const string SandboxLogin = "ploy.eats";
@@ -51,9 +50,14 @@ internal sealed class DemoSeed(
     private async Task ConnectAsync(Actor creator, CancellationToken token)
     {
         await using var db = await databases.CreateDbContextAsync(token);
-        if (!await db.PlatformAccounts.IgnoreQueryFilters().AnyAsync(account => account.UserId == creator.PersonId, token))
+        var known = await db.PlatformAccounts.IgnoreQueryFilters()
+            .Where(account => account.UserId == creator.PersonId)
+            .Select(account => account.Platform)
+            .Distinct()
+            .ToListAsync(token);
+        foreach (var twin in twins.Where(twin => !known.Contains(twin.Platform)))
         {
-            await connect.ExecuteAsync(creator, Platform.Instagram, [await twin.GrantAsync(SandboxLogin, token)], token);
+            await connect.ExecuteAsync(creator, twin.Platform, [await twin.GrantAsync(SandboxLogin, token)], token);
         }
     }
 

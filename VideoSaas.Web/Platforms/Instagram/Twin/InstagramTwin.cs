@@ -1,13 +1,14 @@
-using System.Buffers.Text;
 using System.Globalization;
 using System.Numerics;
 using System.Security.Cryptography;
 using System.Text;
+using VideoSaas.Domain.Publishing;
+using VideoSaas.Web.Platforms.Twins;
 
 namespace VideoSaas.Web.Platforms.Instagram.Twin;
 
 /// <summary>People, consents and tokens of the twin: what its pages and wire stand on.</summary>
-internal sealed class InstagramTwin(TwinStore store, TimeProvider time)
+internal sealed class InstagramTwin(InstagramStore store, TimeProvider time) : IPlatformTwin
 {
     private const string ShortCodeSigns = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
@@ -18,11 +19,8 @@ internal sealed class InstagramTwin(TwinStore store, TimeProvider time)
     /// <summary>60 days, as the real exchange answers.</summary>
     public static readonly TimeSpan LongLife = TimeSpan.FromSeconds(5_183_944);
 
-    /// <summary>
-    /// A person of the twin who has allowed everything, without a browser: for demos. The same <paramref name="login"/> again
-    /// gives the same account with fresh tokens.
-    /// </summary>
-    /// <param name="login">3 to 24 of a-z, 0-9, full stop and underscore; the account's name.</param>
+    public Platform Platform => Platform.Instagram;
+
     public async Task<GrantedAccount> GrantAsync(string login, CancellationToken token)
     {
         var user = await UserAsync(login, token);
@@ -37,13 +35,16 @@ internal sealed class InstagramTwin(TwinStore store, TimeProvider time)
             new InstagramAccountDetails(page.Id, page.Name, now + LongLife, now.AddDays(90)).ToJson());
     }
 
-    public static bool IsLogin(string? login) =>
-        login is { Length: >= 3 and <= 24 } && login.All(sign => char.IsAsciiLetterLower(sign) || char.IsAsciiDigit(sign) || sign is '.' or '_');
+    public async Task<IReadOnlyList<TwinPublication>> PublishedAsync(string externalId, CancellationToken token) =>
+    [
+        .. (await store.ListAsync<TwinMedia>($"{externalId}/", int.MaxValue, token))
+            .Select(media => new TwinPublication(media.Id, media.Caption, media.At, media.BlobKey)),
+    ];
 
     /// <summary>The person of that name, made when first seen: two Pages without an account come before the one that has it.</summary>
     public async Task<TwinUser> UserAsync(string login, CancellationToken token)
     {
-        if (!IsLogin(login))
+        if (!TwinSecrets.IsLogin(login))
         {
             throw new ArgumentException("A login has 3 to 24 of a-z, 0-9, full stop and underscore.", nameof(login));
         }
@@ -79,26 +80,24 @@ internal sealed class InstagramTwin(TwinStore store, TimeProvider time)
 
     public async Task<string> CodeAsync(TwinGrant grant, string redirectAddress, CancellationToken token)
     {
-        var code = NewSecret("AQ");
-        await store.AddAsync(HashOf(code), new TwinCode(grant.Id, redirectAddress, time.GetUtcNow() + CodeLife, IsUsed: false), token);
+        var code = TwinSecrets.New("AQ");
+        await store.AddAsync(TwinSecrets.HashOf(code), new TwinCode(grant.Id, redirectAddress, time.GetUtcNow() + CodeLife, IsUsed: false), token);
         return code;
     }
 
     public async Task<string> IssueAsync(TwinTokenKind kind, string grantId, TwinPage? page, CancellationToken token)
     {
         var now = time.GetUtcNow();
-        var secret = NewSecret("EAA");
+        var secret = TwinSecrets.New("EAA");
         DateTimeOffset? endsAt = kind switch
         {
             TwinTokenKind.ShortUser => now + ShortLife,
             TwinTokenKind.LongUser => now + LongLife,
             _ => null,
         };
-        await store.AddAsync(HashOf(secret), new TwinToken(kind, grantId, page?.Id, page?.AccountId, now, endsAt), token);
+        await store.AddAsync(TwinSecrets.HashOf(secret), new TwinToken(kind, grantId, page?.Id, page?.AccountId, now, endsAt), token);
         return secret;
     }
-
-    public static string HashOf(string secret) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
 
     public static string NewNumber() =>
         $"178{RandomNumberGenerator.GetInt32(100_000_000).ToString("D8", CultureInfo.InvariantCulture)}{RandomNumberGenerator.GetInt32(1_000_000).ToString("D6", CultureInfo.InvariantCulture)}";
@@ -135,11 +134,5 @@ internal sealed class InstagramTwin(TwinStore store, TimeProvider time)
         return number.ToString(CultureInfo.InvariantCulture);
     }
 
-    private static string NewSecret(string prefix) => prefix + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(48));
-
-    private static string NumberOf(string login, string what)
-    {
-        var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{login}/{what}"));
-        return "1784" + (BitConverter.ToUInt64(hash) % 10_000_000_000_000).ToString("D13", CultureInfo.InvariantCulture);
-    }
+    private static string NumberOf(string login, string what) => "1784" + TwinSecrets.NumberOf(login, what);
 }

@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.Extensions.Options;
+using VideoSaas.Web.Platforms.Twins;
 
 namespace VideoSaas.Web.Platforms.Instagram.Twin;
 
@@ -8,9 +8,10 @@ internal static class InstagramTwinFeature
 {
     public static IServiceCollection AddInstagramTwin(this IServiceCollection services)
     {
-        services.AddSingleton<TwinStore>();
-        services.AddSingleton<TwinFaults>();
+        services.AddSingleton<InstagramStore>();
+        services.AddSingleton<InstagramFaults>();
         services.AddSingleton<InstagramTwin>();
+        services.AddSingleton<IPlatformTwin>(provider => provider.GetRequiredService<InstagramTwin>());
         services.AddSingleton<TwinTokens>();
         services.AddSingleton<TwinClock>();
         services.AddSingleton<TwinPublishing>();
@@ -23,12 +24,11 @@ internal static class InstagramTwinFeature
 
     public static IEndpointRouteBuilder MapInstagramTwin(this IEndpointRouteBuilder routes)
     {
-        if (!routes.ServiceProvider.GetRequiredService<IOptions<SandboxOptions>>().Value.Enabled)
+        if (routes.MapTwin<InstagramFaults>("instagram", "Instagram") is not { } twin)
         {
             return routes;
         }
 
-        var twin = routes.MapGroup("/sandbox/instagram").AllowAnonymous().ExcludeFromDescription();
         twin.MapGet("/dialog/{version}/dialog/oauth", (HttpContext context, TwinDialog dialog) => dialog.Show(context));
         twin.MapPost("/dialog/{version}/dialog/oauth", (HttpContext context, TwinDialog dialog, CancellationToken token) =>
             dialog.DecideAsync(context, token));
@@ -37,20 +37,9 @@ internal static class InstagramTwinFeature
         twin.MapPost("/rupload/ig-api-upload/{version}/{container}",
                 (HttpContext context, string container, TwinRupload rupload) => rupload.AnswerAsync(context, container))
             .WithMetadata(new DisableRequestSizeLimitAttribute());
-        twin.MapPost("/_faults", async (TwinFaultRequest asked, TwinFaults faults, CancellationToken token) =>
-            await faults.AddAsync(asked.Op, asked.Times, asked.Fault, token) ? Results.NoContent() : Results.BadRequest());
-        twin.MapDelete("/_faults", async (TwinFaults faults, CancellationToken token) =>
-        {
-            await faults.ClearAsync(token);
-            return Results.NoContent();
-        });
         twin.MapGet("", (string? account, TwinPages pages, CancellationToken token) => pages.ProfileAsync(account, token));
         twin.MapGet("/reel/{shortCode}", (string shortCode, TwinPages pages, CancellationToken token) => pages.ReelAsync(shortCode, token));
         twin.MapGet("/video/{shortCode}", (string shortCode, TwinPages pages, CancellationToken token) => pages.VideoAsync(shortCode, token));
         return routes;
     }
 }
-
-/// <param name="Op">A word of <see cref="TwinOps"/>.</param>
-/// <param name="Fault">A word of <see cref="TwinFaults.Words"/>, with its value after a colon.</param>
-internal sealed record TwinFaultRequest(string Op, string Fault, int Times = 1);

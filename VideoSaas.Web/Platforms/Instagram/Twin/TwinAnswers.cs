@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using VideoSaas.Web.Platforms.Twins;
 
 namespace VideoSaas.Web.Platforms.Instagram.Twin;
 

@@ -1,3 +1,5 @@
+using VideoSaas.Web.Platforms.Twins;
+
 namespace VideoSaas.Web.Platforms.Instagram.Twin;
 
 /// <summary>One call on the graph host as the twin sees it: who calls, with which fields.</summary>

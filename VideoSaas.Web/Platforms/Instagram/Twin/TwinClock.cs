@@ -1,22 +1,20 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
 using VideoSaas.Domain.Publishing;
-using VideoSaas.Web.Engine.Media;
-using VideoSaas.Web.Engine.Storage;
+using VideoSaas.Web.Platforms.Twins;
 
 namespace VideoSaas.Web.Platforms.Instagram.Twin;
 
 /// <summary>How a container stands now: its clock runs by itself, and its file is looked at once when the time is up.</summary>
 internal sealed class TwinClock(
-    TwinStore store, IBlobStore blobs, IMediaTools media, IOptions<SandboxOptions> options, TimeProvider time)
+    InstagramStore store, TwinFiles files, IOptions<SandboxOptions> options, TimeProvider time)
 {
     private static readonly TimeSpan ContainerLife = TimeSpan.FromHours(24);
 
     /// <summary>Ids tell what they are of, as they do not on the real host, so that one path can serve both.</summary>
-    public static string NewContainerId() => "1780" + Digits(13);
+    public static string NewContainerId() => "1780" + TwinSecrets.Digits(13);
 
-    public static string NewMediaId() => "1789" + Digits(13);
+    public static string NewMediaId() => "1789" + TwinSecrets.Digits(13);
 
     public static string FailureText(int subcode) =>
         string.Create(CultureInfo.InvariantCulture, $"Error: Media upload has failed with error code {subcode}");
@@ -74,29 +72,13 @@ internal sealed class TwinClock(
     /// <summary>Null when the file is one that Reels takes, else the subcode.</summary>
     private async Task<int?> LookAsync(TwinContainer container, CancellationToken token)
     {
-        using var file = await blobs.BorrowAsync(container.BlobKey, token);
-        var facts = (await media.ProbeAsync(file.Path, token)).Facts;
-        if (facts?.Picture is not { } picture || facts.Container is not ("mp4" or "mov"))
+        var found = await files.LookAsync(container.BlobKey, token);
+        if (found.File is null || found.Container is not ("mp4" or "mov"))
         {
             return 2207026;
         }
 
-        var verdicts = Preflight.Judge(
-            new FileToPublish(
-                container.SizeBytes ?? 0,
-                TimeSpan.FromMilliseconds(facts.DurationMs),
-                picture.Width,
-                picture.Height,
-                picture.FrameRate is { Denominator: not 0 } rate ? (double)rate.Numerator / rate.Denominator : null,
-                facts.BitsPerSecond,
-                picture.Codec,
-                facts.Sound?.Codec,
-                facts.Sound?.Channels,
-                facts.Sound?.SampleRateHz),
-            FileLimits.InstagramReels);
+        var verdicts = Preflight.Judge(found.File, FileLimits.InstagramReels);
         return verdicts.Any(verdict => verdict.Level == VerdictLevel.Error) ? 2207026 : null;
     }
-
-    private static string Digits(int count) => string.Concat(
-        Enumerable.Range(0, count).Select(_ => RandomNumberGenerator.GetInt32(10).ToString(CultureInfo.InvariantCulture)));
 }

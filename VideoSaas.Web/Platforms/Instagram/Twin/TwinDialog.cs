@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Options;
+using VideoSaas.Web.Platforms.Twins;
 
 namespace VideoSaas.Web.Platforms.Instagram.Twin;
 
@@ -24,7 +25,7 @@ internal sealed class TwinDialog(InstagramTwin twin, InstagramAddresses addresse
         }
 
         // A post of this page goes to its own address, query and all.
-        return TwinHtml.Page("Log in with Facebook",
+        return TwinHtml.Page("Instagram", "Log in with Facebook",
             $"""
             <main class="narrow"><form class="card" method="post">
             <h1>VideoSaas wants to use your Instagram account</h1>
@@ -67,9 +68,9 @@ internal sealed class TwinDialog(InstagramTwin twin, InstagramAddresses addresse
         }
 
         var login = form["login"].ToString();
-        if (!InstagramTwin.IsLogin(login))
+        if (!TwinSecrets.IsLogin(login))
         {
-            return TwinHtml.Page("Account name", """<main class="narrow"><div class="card"><h1>That is no account name</h1><p>3 to 24 of a-z, 0-9, full stop and underscore.</p></div></main>""", 400);
+            return TwinHtml.Page("Instagram", "Account name", """<main class="narrow"><div class="card"><h1>That is no account name</h1><p>3 to 24 of a-z, 0-9, full stop and underscore.</p></div></main>""", 400);
         }
 
         var user = await twin.UserAsync(login, token);
@@ -104,6 +105,6 @@ internal sealed class TwinDialog(InstagramTwin twin, InstagramAddresses addresse
             : null;
         return wrong is null
             ? null
-            : TwinHtml.Page("Error", $"""<main class="narrow"><div class="card"><h1>Sorry, something went wrong</h1><p>{TwinHtml.Text(wrong)}</p></div></main>""", 400);
+            : TwinHtml.Page("Instagram", "Error", $"""<main class="narrow"><div class="card"><h1>Sorry, something went wrong</h1><p>{TwinHtml.Text(wrong)}</p></div></main>""", 400);
     }
 }

@@ -1,19 +1,33 @@
+using VideoSaas.Web.Platforms.Twins;
+
 namespace VideoSaas.Web.Platforms.Instagram.Twin;
 
 /// <summary>A person of the twin with Pages, of which some have a professional Instagram account.</summary>
-internal sealed record TwinUser(string Id, string Login, IReadOnlyList<TwinPage> Pages);
+internal sealed record TwinUser(string Id, string Login, IReadOnlyList<TwinPage> Pages) : ITwinDocument
+{
+    static string ITwinDocument.Kind => "user";
+}
 
 internal sealed record TwinPage(string Id, string Name, string? AccountId, string? Username);
 
 /// <summary>A professional account, found by its id or its name.</summary>
-internal sealed record TwinAccount(string Id, string Username, string Name, string Login);
+internal sealed record TwinAccount(string Id, string Username, string Name, string Login) : ITwinDocument
+{
+    static string ITwinDocument.Kind => "account";
+}
 
 /// <summary>One consent: what was ticked. Every token that came of it dies with it.</summary>
 internal sealed record TwinGrant(
-    string Id, string Login, IReadOnlyList<string> Scopes, IReadOnlyList<string> DeclinedScopes, IReadOnlyList<string> PageIds, bool IsRevoked);
+    string Id, string Login, IReadOnlyList<string> Scopes, IReadOnlyList<string> DeclinedScopes, IReadOnlyList<string> PageIds, bool IsRevoked) : ITwinDocument
+{
+    static string ITwinDocument.Kind => "grant";
+}
 
 /// <summary>Kept under the hash of the code: the code itself is nowhere.</summary>
-internal sealed record TwinCode(string GrantId, string RedirectAddress, DateTimeOffset EndsAt, bool IsUsed);
+internal sealed record TwinCode(string GrantId, string RedirectAddress, DateTimeOffset EndsAt, bool IsUsed) : ITwinDocument
+{
+    static string ITwinDocument.Kind => "code";
+}
 
 internal enum TwinTokenKind
 {
@@ -25,7 +39,10 @@ internal enum TwinTokenKind
 /// <summary>Kept under the hash of the token.</summary>
 /// <param name="EndsAt">Null: does not end by time.</param>
 internal sealed record TwinToken(
-    TwinTokenKind Kind, string GrantId, string? PageId, string? AccountId, DateTimeOffset IssuedAt, DateTimeOffset? EndsAt);
+    TwinTokenKind Kind, string GrantId, string? PageId, string? AccountId, DateTimeOffset IssuedAt, DateTimeOffset? EndsAt) : ITwinDocument
+{
+    static string ITwinDocument.Kind => "token";
+}
 
 /// <param name="UploadedAt">When all bytes were here: the clock of processing starts.</param>
 /// <param name="Verdict">FINISHED, or ERROR with a subcode; null until the file was looked at.</param>
@@ -38,16 +55,16 @@ internal sealed record TwinContainer(
     DateTimeOffset? UploadedAt = null,
     string? Verdict = null,
     string? VerdictText = null,
-    DateTimeOffset? PublishedAt = null)
+    DateTimeOffset? PublishedAt = null) : ITwinDocument
 {
+    static string ITwinDocument.Kind => "container";
+
     public string BlobKey => $"sandbox/instagram/{Id}.mp4";
 }
 
 internal sealed record TwinMedia(
-    string Id, string AccountId, string ShortCode, string? Caption, DateTimeOffset At, string BlobKey, bool HasNoPermalink = false);
+    string Id, string AccountId, string ShortCode, string? Caption, DateTimeOffset At, string BlobKey, bool HasNoPermalink = false) : ITwinDocument
+{
+    static string ITwinDocument.Kind => "media";
+}
 
-/// <summary>Faults that wait for a call of one kind, first come first served.</summary>
-internal sealed record TwinFaultQueue(IReadOnlyList<TwinFault> Faults);
-
-/// <param name="Fault">Word, and after a colon its value.</param>
-internal sealed record TwinFault(string Fault, int Times);

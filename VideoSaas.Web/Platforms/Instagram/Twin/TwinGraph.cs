@@ -1,12 +1,13 @@
 using System.Security.Cryptography;
 using System.Text;
+using VideoSaas.Web.Platforms.Twins;
 
 namespace VideoSaas.Web.Platforms.Instagram.Twin;
 
 /// <summary>The graph host: checks version, token and proof, meets the faults, and hands each path to who answers it.</summary>
 internal sealed class TwinGraph(
-    TwinStore store,
-    TwinFaults faults,
+    InstagramStore store,
+    InstagramFaults faults,
     TwinTokens tokens,
     TwinPublishing publishing,
     InstagramAddresses addresses,
@@ -91,7 +92,7 @@ internal sealed class TwinGraph(
 
     private async Task<IResult> WithCallerAsync(TwinCall call, string op, string version, CancellationToken token)
     {
-        if (call.AccessToken is not { } secret || await store.FindAsync<TwinToken>(InstagramTwin.HashOf(secret), token) is not { } held)
+        if (call.AccessToken is not { } secret || await store.FindAsync<TwinToken>(TwinSecrets.HashOf(secret), token) is not { } held)
         {
             return TwinAnswers.BadToken(call.Http);
         }

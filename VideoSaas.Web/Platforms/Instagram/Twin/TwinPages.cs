@@ -1,11 +1,11 @@
 using System.Globalization;
 using System.Text;
-using VideoSaas.Web.Engine.Storage;
+using VideoSaas.Web.Platforms.Twins;
 
 namespace VideoSaas.Web.Platforms.Instagram.Twin;
 
 /// <summary>What the public would see: profiles, reels and the clips themselves.</summary>
-internal sealed class TwinPages(TwinStore store, IBlobStore blobs)
+internal sealed class TwinPages(InstagramStore store, TwinFiles files)
 {
     private const int MostShown = 500;
 
@@ -56,7 +56,7 @@ internal sealed class TwinPages(TwinStore store, IBlobStore blobs)
             body.Append("""<section class="card"><h1>Nothing published yet</h1><p>Reels that are published to the sandbox appear here.</p></section>""");
         }
 
-        return TwinHtml.Page("Instagram", body.Append("</main>").ToString());
+        return TwinHtml.Page("Instagram", "Instagram", body.Append("</main>").ToString());
     }
 
     public async Task<IResult> ReelAsync(string shortCode, CancellationToken token)
@@ -68,7 +68,7 @@ internal sealed class TwinPages(TwinStore store, IBlobStore blobs)
 
         var account = await store.FindAsync<TwinAccount>(media.AccountId, token);
         var name = TwinHtml.Text(account?.Body.Username);
-        return TwinHtml.Page("Reel",
+        return TwinHtml.Page("Instagram", "Reel",
             $"""
             <main class="reel"><article class="card" data-media="{media.Id}"><h1><a href="/sandbox/instagram?account={name}">@{name}</a></h1>
             <video controls playsinline preload="auto" src="/sandbox/instagram/video/{media.ShortCode}"></video>
@@ -77,9 +77,7 @@ internal sealed class TwinPages(TwinStore store, IBlobStore blobs)
     }
 
     public async Task<IResult> VideoAsync(string shortCode, CancellationToken token) =>
-        await FindAsync(shortCode, token) is { } media && await blobs.LengthAsync(media.BlobKey, token) is not null
-            ? Results.Stream(await blobs.OpenReadAsync(media.BlobKey, token), "video/mp4", enableRangeProcessing: true)
-            : Results.NotFound();
+        await files.PlayAsync((await FindAsync(shortCode, token))?.BlobKey, token);
 
     private async Task<TwinMedia?> FindAsync(string shortCode, CancellationToken token) =>
         InstagramTwin.NumberOfShortCode(shortCode) is { } id ? await store.FindByLastPartAsync<TwinMedia>(id, token) : null;
@@ -87,5 +85,6 @@ internal sealed class TwinPages(TwinStore store, IBlobStore blobs)
     private static string TimeOf(TwinMedia media) => media.At.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
 
     private static IResult Missing() => TwinHtml.Page(
+        "Instagram",
         "Not here", """<main class="narrow"><div class="card"><h1>This page isn't available</h1><p>It may have been removed.</p></div></main>""", 404);
 }

@@ -8,7 +8,7 @@ namespace VideoSaas.Web.Platforms.Instagram.Twin;
 
 /// <summary>Containers and what becomes of them.</summary>
 internal sealed class TwinPublishing(
-    TwinStore store, TwinClock clock, IBlobStore blobs, IOptions<SandboxOptions> options, TimeProvider time)
+    InstagramStore store, TwinClock clock, IBlobStore blobs, IOptions<SandboxOptions> options, TimeProvider time)
 {
     private const int ContainersPerDay = 400;
 
@@ -200,7 +200,7 @@ internal sealed class TwinPublishing(
         var media = new TwinMedia(
             mediaId, accountId, InstagramTwin.ShortCodeOf(mediaId), read.Body.Caption, now, read.Body.BlobKey);
         if (read.Body.PublishedAt is not null
-            || !await store.ReplaceAsync(read, read.Body with { PublishedAt = now }, token, ($"{accountId}/{mediaId}", media)))
+            || !await store.ReplaceAsync(read, read.Body with { PublishedAt = now }, $"{accountId}/{mediaId}", media, token))
         {
             return TwinAnswers.Error("The media builder with this creation id has been used.", 24, 2207008);
         }

@@ -1,17 +1,15 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Options;
-using VideoSaas.Web.Engine.Storage;
+using VideoSaas.Web.Platforms.Twins;
 
 namespace VideoSaas.Web.Platforms.Instagram.Twin;
 
 /// <summary>The upload host: takes bytes at exactly the offset that it has, and keeps what came before a break.</summary>
 internal sealed class TwinRupload(
-    TwinStore store, TwinFaults faults, TwinClock clock, IBlobStore blobs, IOptions<SandboxOptions> options, TimeProvider time)
+    InstagramStore store, InstagramFaults faults, TwinClock clock, TwinFiles files, IOptions<SandboxOptions> options, TimeProvider time)
 {
     private const long MostBytes = 1_000_000_000;
-
-    private const int BufferBytes = 128 * 1024;
 
     public async Task<IResult> AnswerAsync(HttpContext context, string containerId)
     {
@@ -58,7 +56,7 @@ internal sealed class TwinRupload(
     {
         var header = context.Request.Headers.Authorization.ToString();
         if (!header.StartsWith("OAuth ", StringComparison.Ordinal)
-            || await store.FindAsync<TwinToken>(InstagramTwin.HashOf(header[6..].Trim()), token) is not { Body: var held }
+            || await store.FindAsync<TwinToken>(TwinSecrets.HashOf(header[6..].Trim()), token) is not { Body: var held }
             || held.EndsAt < time.GetUtcNow()
             || await store.FindAsync<TwinGrant>(held.GrantId, token) is not { Body: { IsRevoked: false } grant }
             || await store.FindAsync<TwinUser>(grant.Login, token) is not { Body: var user })
@@ -86,7 +84,7 @@ internal sealed class TwinRupload(
         }
 
         var key = read.Body.BlobKey;
-        var stored = await blobs.LengthAsync(key, token) ?? 0;
+        var stored = await files.LengthAsync(key, token);
         if (offset != stored)
         {
             return TwinAnswers.Rupload(
@@ -106,7 +104,7 @@ internal sealed class TwinRupload(
         }
 
         var cutAt = fault.Is("rupload-cut-at") ? fault.Value ?? 0 : long.MaxValue;
-        stored = await StoreAsync(context.Request.Body, key, stored, Math.Min(size, cutAt), token);
+        stored = await files.AppendAsync(context.Request.Body, key, stored, Math.Min(size, cutAt), token);
         if (stored >= cutAt && stored < size)
         {
             context.Abort();
@@ -120,34 +118,5 @@ internal sealed class TwinRupload(
 
         await store.ChangeAsync<TwinContainer>(read.Key, one => one with { UploadedAt = one.UploadedAt ?? time.GetUtcNow() }, token);
         return TwinAnswers.Json(new JsonObject { ["success"] = true, ["message"] = "Upload successful." });
-    }
-
-    /// <returns>Bytes that are stored now, also when the connection broke.</returns>
-    private async Task<long> StoreAsync(Stream body, string key, long stored, long upTo, CancellationToken token)
-    {
-        await blobs.CreateAsync(key, CancellationToken.None);
-        await using var file = await blobs.OpenAppendAsync(key, stored, CancellationToken.None);
-        var buffer = new byte[BufferBytes];
-        try
-        {
-            while (stored < upTo)
-            {
-                var read = await body.ReadAsync(buffer.AsMemory(0, (int)Math.Min(buffer.Length, upTo - stored)), token);
-                if (read == 0)
-                {
-                    break;
-                }
-
-                await file.WriteAsync(buffer.AsMemory(0, read), CancellationToken.None);
-                stored += read;
-            }
-        }
-        catch (Exception broken) when (broken is IOException or OperationCanceledException or BadHttpRequestException)
-        {
-            // What came is kept; the caller asks how much that is.
-        }
-
-        await blobs.FlushAsync(file, CancellationToken.None);
-        return stored;
     }
 }

@@ -1,9 +1,10 @@
 using System.Text.Json.Nodes;
+using VideoSaas.Web.Platforms.Twins;
 
 namespace VideoSaas.Web.Platforms.Instagram.Twin;
 
 /// <summary>Codes, tokens, rights and Pages.</summary>
-internal sealed class TwinTokens(TwinStore store, InstagramTwin twin, InstagramAddresses addresses, TimeProvider time)
+internal sealed class TwinTokens(InstagramStore store, InstagramTwin twin, InstagramAddresses addresses, TimeProvider time)
 {
     /// <summary>Small, so that the account is on a later page of results than the first.</summary>
     private const int MostPerPage = 2;
@@ -33,7 +34,7 @@ internal sealed class TwinTokens(TwinStore store, InstagramTwin twin, InstagramA
             return TwinAnswers.BadToken(call.Http, message: "Invalid OAuth access token - Cannot parse access token");
         }
 
-        var held = await store.FindAsync<TwinToken>(InstagramTwin.HashOf(call.Field("input_token") ?? ""), token);
+        var held = await store.FindAsync<TwinToken>(TwinSecrets.HashOf(call.Field("input_token") ?? ""), token);
         var grant = held is null ? null : (await store.FindAsync<TwinGrant>(held.Body.GrantId, token))?.Body;
         if (held is null || grant is null)
         {
@@ -132,7 +133,7 @@ internal sealed class TwinTokens(TwinStore store, InstagramTwin twin, InstagramA
 
     private async Task<IResult> RedeemAsync(TwinCall call, CancellationToken token)
     {
-        var code = await store.FindAsync<TwinCode>(InstagramTwin.HashOf(call.Field("code") ?? ""), token);
+        var code = await store.FindAsync<TwinCode>(TwinSecrets.HashOf(call.Field("code") ?? ""), token);
         if (code is null)
         {
             return TwinAnswers.Error("Invalid verification code format.", 100, 36009);
@@ -165,7 +166,7 @@ internal sealed class TwinTokens(TwinStore store, InstagramTwin twin, InstagramA
 
     private async Task<IResult> ExchangeAsync(TwinCall call, CancellationToken token)
     {
-        var held = await store.FindAsync<TwinToken>(InstagramTwin.HashOf(call.Field("fb_exchange_token") ?? ""), token);
+        var held = await store.FindAsync<TwinToken>(TwinSecrets.HashOf(call.Field("fb_exchange_token") ?? ""), token);
         if (held is null or { Body.Kind: TwinTokenKind.Page })
         {
             return TwinAnswers.BadToken(call.Http);

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text;
 
-namespace VideoSaas.Web.Platforms.Instagram.Twin;
+namespace VideoSaas.Web.Platforms.Twins;
 
 /// <summary>The frame of the twin's pages: plain HTML, no script, in the app's colours and plainly a sandbox.</summary>
 internal static class TwinHtml
@@ -14,7 +14,7 @@ internal static class TwinHtml
         .band{background:var(--amber);color:var(--amber-text);padding:8px 16px;font-size:13px;text-align:center}
         main{max-width:960px;margin:24px auto;padding:0 16px}.card{background:var(--surface);border:1px solid var(--line);border-radius:12px;padding:16px 18px}
         .narrow{max-width:440px;margin:32px auto}h1{font-size:20px;line-height:30px;margin:0 0 8px;font-weight:600}h2{font-size:13px;line-height:20px;margin:16px 0 4px;font-weight:600}
-        p{margin:0 0 12px;color:var(--soft)}label{display:flex;gap:8px;align-items:center;min-height:32px}input[type=text]{width:100%;height:36px;border:1px solid var(--edge);border-radius:8px;background:var(--surface);color:var(--text);padding:0 10px;font:inherit}
+        p{margin:0 0 12px;color:var(--soft)}label{display:flex;gap:8px;align-items:center;min-height:32px}input[type=text],select{width:100%;height:36px;border:1px solid var(--edge);border-radius:8px;background:var(--surface);color:var(--text);padding:0 10px;font:inherit}
         input[type=checkbox]{width:18px;height:18px;accent-color:var(--primary)}.row{display:flex;gap:8px;flex-direction:row-reverse;margin-top:16px}
         button{height:36px;padding:0 16px;border-radius:8px;border:1px solid var(--edge);background:transparent;color:var(--text);font:inherit;font-weight:500;cursor:pointer}
         button.main{background:var(--primary);border-color:var(--primary);color:var(--on)}:focus-visible{outline:2px solid var(--primary);outline-offset:2px}
@@ -23,12 +23,13 @@ internal static class TwinHtml
         .caption{white-space:pre-wrap;line-height:1.7;overflow-wrap:anywhere;color:var(--text);margin:8px 0 0}.meta{font-size:12px;line-height:18px;color:var(--soft)}a{color:var(--primary)}
         """;
 
-    public static IResult Page(string title, string body, int status = 200) => Results.Text(
+    /// <param name="platform">As people call it.</param>
+    public static IResult Page(string platform, string title, string body, int status = 200) => Results.Text(
         $"""
         <!DOCTYPE html>
         <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
         <title>{Text(title)} · Sandbox</title><link rel="icon" type="image/svg+xml" href="/favicon.svg"><link rel="stylesheet" href="/lib/fonts/fonts.css"><style>{Style}</style></head>
-        <body><div class="band" role="note">Sandbox: this only plays Instagram. Nothing here leaves this machine.</div>{body}</body></html>
+        <body><div class="band" role="note">Sandbox: this only plays {Text(platform)}. Nothing here leaves this machine.</div>{body}</body></html>
         """,
         "text/html", Encoding.UTF8, status);
 

@@ -1,0 +1,34 @@
+using System.Text;
+
+namespace VideoSaas.Domain.Publishing;
+
+/// <summary>How a platform counts the length of a text.</summary>
+public enum TextCount
+{
+    /// <summary>The strictest reading where a platform does not say how it counts.</summary>
+    Utf16,
+
+    CodePoints,
+
+    Utf8Bytes,
+}
+
+/// <summary>What one platform takes as text. Null: it has no such limit.</summary>
+/// <param name="CaptionUnits">In units of <paramref name="Count"/>.</param>
+/// <param name="TitleUnits">In UTF-16 units; null where posts have no title.</param>
+public sealed record TextLimits(
+    int CaptionUnits, int? Hashtags, int? Mentions, TextCount Count = TextCount.Utf16, int? TitleUnits = null)
+{
+    /// <summary>Instagram's content publishing reference, 2026-09-11.</summary>
+    public static readonly TextLimits Instagram = new(2200, 30, 20);
+
+    /// <summary>The length of <paramref name="text"/> as this platform counts it.</summary>
+    public int UnitsOf(string? text) => Count switch
+    {
+        _ when text is null => 0,
+        TextCount.Utf16 => text.Length,
+        TextCount.CodePoints => text.EnumerateRunes().Count(),
+        TextCount.Utf8Bytes => Encoding.UTF8.GetByteCount(text),
+        _ => throw new InvalidOperationException($"{Count} is no count."),
+    };
+}
