@@ -58,11 +58,9 @@ public sealed class TicketTests(TestDatabase database) : JobsTest(database)
 
         await Eventually.HoldsAsync(async () => (await ReadAsync(id)).Status == JobStatus.Completed);
         var ticket = (await ReadAsync(id)).HangfireJobId!;
-        Assert.Equal(
-            [$"Job|\"{id}\"", $"Video|\"{video}\""],
-            await RowsAsync(
-                "SELECT name, value FROM hangfire.jobparameter WHERE jobid = $1::bigint AND name IN ('Job', 'Video') ORDER BY name",
-                ticket));
+        await Eventually.HoldsAsync(async () => (await RowsAsync(
+                "SELECT name, value FROM hangfire.jobparameter WHERE jobid = $1::bigint AND name IN ('Job', 'Video') ORDER BY name", ticket))
+            .SequenceEqual([$"Job|\"{id}\"", $"Video|\"{video}\""]));
     }
 
     [Fact]

@@ -45,7 +45,9 @@ internal sealed partial class JobOutcomes(
                 released = await JobChains.ReleaseAsync(db, run.Job.Id, token);
             },
             token);
-        foreach (var kind in released)
+
+        // Its own kind is offered at the end of every run, and two looks in a row would make a ticket too many.
+        foreach (var kind in released.Where(kind => kind != run.Job.Kind))
         {
             tickets.Offer(kind);
         }

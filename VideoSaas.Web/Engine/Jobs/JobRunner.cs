@@ -43,8 +43,10 @@ internal sealed partial class JobRunner(
             return;
         }
 
-        NoteOnDashboard(context, claimed.Job);
+        // Hangfire's storage writes one after the other: the work does not wait for its notes.
+        var noting = Task.Run(() => NoteOnDashboard(context, claimed.Job), CancellationToken.None);
         await RunAsync(claimed, stop.Token);
+        await noting;
 
         // The end of this run may have made room for the person's next one.
         tickets.Offer(kind);

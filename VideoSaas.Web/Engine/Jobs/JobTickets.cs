@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Threading.Channels;
 using Hangfire;
 using Hangfire.Common;
@@ -21,20 +22,16 @@ internal sealed partial class JobTickets(
     TimeProvider time,
     ILogger<JobTickets> log) : BackgroundService, IJobTickets
 {
-    private readonly Channel<JobKind> _offers = Channel.CreateUnbounded<JobKind>(new() { SingleReader = true });
-    private readonly int[] _offered = new int[Enum.GetValues<JobKind>().Length];
+    /// <summary>By kind, so that none waits for another's look. One look serves all offers that came before it.</summary>
+    private readonly FrozenDictionary<JobKind, Channel<bool>> _offers = Enum.GetValues<JobKind>().ToFrozenDictionary(
+        kind => kind,
+        _ => Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true }));
+
     private readonly CancellationTokenSource _ended = new();
 
     public static string QueueOf(JobKind kind) => Words.Of(kind);
 
-    public void Offer(JobKind kind)
-    {
-        // One look serves all offers that came before it.
-        if (Interlocked.Exchange(ref _offered[(int)kind], 1) == 0)
-        {
-            _offers.Writer.TryWrite(kind);
-        }
-    }
+    public void Offer(JobKind kind) => _offers[kind].Writer.TryWrite(true);
 
     /// <summary>For a row that is due then; should this process die meanwhile, a sweep offers instead.</summary>
     public void OfferAfter(JobKind kind, TimeSpan delay)
@@ -80,15 +77,19 @@ internal sealed partial class JobTickets(
     {
         try
         {
-            await foreach (var kind in _offers.Reader.ReadAllAsync(stoppingToken))
-            {
-                Interlocked.Exchange(ref _offered[(int)kind], 0);
-                await IssueSafelyAsync(kind, stoppingToken);
-            }
+            await Task.WhenAll(_offers.Keys.Select(kind => IssueOfferedAsync(kind, stoppingToken)));
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             await _ended.CancelAsync();
+        }
+    }
+
+    private async Task IssueOfferedAsync(JobKind kind, CancellationToken token)
+    {
+        await foreach (var _ in _offers[kind].Reader.ReadAllAsync(token))
+        {
+            await IssueSafelyAsync(kind, token);
         }
     }
 

@@ -12,31 +12,26 @@ internal sealed class MadeBefore(IDbContextFactory<AppDb> databases, IBlobStore 
     /// <summary>Null when there is none, or its file is gone.</summary>
     public async Task<MadeFile?> RenditionAsync(Guid userId, string sourceSha256, PlannedFileSpec wanted, CancellationToken token)
     {
-        var found = await FindAsync(userId, sourceSha256, AssetKind.Rendition, wanted.Json, token);
+        var found = await FindAsync(userId, sourceSha256, [AssetKind.Rendition], wanted.Json, token);
         return found.Select(asset => FileOf(asset, wanted.Platforms)).FirstOrDefault();
     }
 
     /// <summary>All small files of one earlier making, or none.</summary>
     public async Task<IReadOnlyList<MadeFile>> SmallFilesAsync(Guid userId, string sourceSha256, PreviewSpec spec, CancellationToken token)
     {
-        var json = SpecJson.Write(spec);
-        List<VideoAsset> found = [];
-        foreach (var kind in (AssetKind[])[AssetKind.Preview, AssetKind.Animation, AssetKind.Cover])
-        {
-            found.AddRange(await FindAsync(userId, sourceSha256, kind, json, token));
-        }
-
+        var found = await FindAsync(
+            userId, sourceSha256, [AssetKind.Preview, AssetKind.Animation, AssetKind.Cover], SpecJson.Write(spec), token);
         var whole = found.GroupBy(asset => (asset.VideoId, asset.AssetSet))
             .FirstOrDefault(set => set.Select(asset => asset.Kind).Distinct().Count() == 3);
         return whole is null ? [] : [.. whole.Select(asset => FileOf(asset, []))];
     }
 
     private async Task<List<VideoAsset>> FindAsync(
-        Guid userId, string sourceSha256, AssetKind kind, string spec, CancellationToken token)
+        Guid userId, string sourceSha256, AssetKind[] kinds, string spec, CancellationToken token)
     {
         await using var db = await databases.CreateDbContextAsync(token);
         var found = await db.VideoAssets.AsNoTracking()
-            .Where(asset => asset.UserId == userId && asset.Kind == kind && asset.AssetSet > 0 && asset.Spec == spec
+            .Where(asset => asset.UserId == userId && kinds.Contains(asset.Kind) && asset.AssetSet > 0 && asset.Spec == spec
                 && db.VideoMetadata.Any(row => row.VideoId == asset.VideoId && row.SourceSha256 == sourceSha256))
             .OrderByDescending(asset => asset.CreatedAt)
             .Take(40)

@@ -139,36 +139,34 @@ internal sealed class MakingRun(
             return [];
         }
 
-        List<MadeFile> made =
-        [
-            await StoreAsync(
-                AssetKind.Preview, preview.MoviePath, JobFiles.Preview(run, run.Attempt), "video/mp4",
-                (spec.Width, spec.Height), spec.DurationMs, json, [], token),
-            await StoreAsync(
-                AssetKind.Animation, preview.AnimationPath, JobFiles.Animation(run, run.Attempt), "image/webp",
-                (spec.AnimationWidth, spec.AnimationHeight), null, json, [], token),
-        ];
-        var seen = new HashSet<string>();
-        foreach (var (atMs, path) in CoversOf(preview))
+        var covers = new Dictionary<string, (long AtMs, string Path)>();
+        foreach (var cover in CoversOf(preview).Where(cover => IsThere(cover.Path)))
         {
-            if (IsThere(path) && seen.Add(await JobFiles.Sha256Async(path, token)))
-            {
-                var cover = await StoreAsync(
-                    AssetKind.Cover, path, JobFiles.Cover(run, run.Attempt, seen.Count - 1), "image/jpeg",
-                    (spec.CoverWidth, spec.CoverHeight), null, json, [], token);
-                made.Add(cover with { AtMs = spec.StartMs + atMs });
-            }
+            covers.TryAdd(await JobFiles.Sha256Async(cover.Path, token), cover);
         }
 
-        return made;
+        // Each waits for the disk twice; side by side they wait once.
+        return await Task.WhenAll(
+        [
+            StoreAsync(
+                AssetKind.Preview, preview.MoviePath, JobFiles.Preview(run, run.Attempt), "video/mp4",
+                (spec.Width, spec.Height), spec.DurationMs, json, [], token),
+            StoreAsync(
+                AssetKind.Animation, preview.AnimationPath, JobFiles.Animation(run, run.Attempt), "image/webp",
+                (spec.AnimationWidth, spec.AnimationHeight), null, json, [], token),
+            .. covers.Values.OrderBy(cover => cover.AtMs).Select((cover, number) => StoreAsync(
+                AssetKind.Cover, cover.Path, JobFiles.Cover(run, run.Attempt, number), "image/jpeg",
+                (spec.CoverWidth, spec.CoverHeight), null, json, [], token, spec.StartMs + cover.AtMs)),
+        ]);
     }
 
     private async Task<MadeFile> StoreAsync(
         AssetKind kind, string path, string key, string contentType, (int Width, int Height) size, long? durationMs, string spec,
-        IReadOnlyList<string> platforms, CancellationToken token)
+        IReadOnlyList<string> platforms, CancellationToken token, long? atMs = null)
     {
         var file = new MadeFile(
-            kind, key, contentType, new FileInfo(path).Length, await JobFiles.Sha256Async(path, token), size.Width, size.Height, durationMs, spec, platforms);
+            kind, key, contentType, new FileInfo(path).Length, await JobFiles.Sha256Async(path, token), size.Width, size.Height, durationMs, spec, platforms,
+            atMs);
         await blobs.StoreAsync(path, key, token);
         return file;
     }
