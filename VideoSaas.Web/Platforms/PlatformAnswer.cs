@@ -22,6 +22,9 @@ public sealed partial record PlatformAnswer(
     {
         "content-type", "date", "retry-after", "www-authenticate", "x-app-usage", "x-business-use-case-usage", "x-fb-trace-id",
         "x-fb-request-id", "facebook-api-version",
+        "x-transaction-id", "x-access-level", "api-version", "x-rate-limit-limit", "x-rate-limit-remaining", "x-rate-limit-reset",
+        "x-app-limit-24hour-limit", "x-app-limit-24hour-remaining", "x-app-limit-24hour-reset",
+        "x-user-limit-24hour-limit", "x-user-limit-24hour-remaining", "x-user-limit-24hour-reset",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     private static readonly FrozenSet<string> SecretMembers = new[]
@@ -31,6 +34,9 @@ public sealed partial record PlatformAnswer(
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     public string ToJson() => JsonSerializer.Serialize(this);
+
+    /// <summary>Null where nothing is stored.</summary>
+    public static PlatformAnswer? Parse(string? json) => json is null ? null : JsonSerializer.Deserialize<PlatformAnswer>(json);
 
     public static PlatformAnswer Of(int statusCode, HttpHeaders headers, HttpHeaders? contentHeaders, string body) =>
         new(Redacted(body), Kept(headers, contentHeaders), statusCode);

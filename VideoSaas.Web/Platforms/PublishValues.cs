@@ -98,7 +98,17 @@ public abstract record CommitAnswer
 /// <summary>What is known about a commit that was permitted.</summary>
 /// <param name="IntentAt">When the permission was stored: nothing was sent before.</param>
 /// <param name="TakenRemoteIds">Ids on this account that other posts of ours already own.</param>
-public sealed record CommitTrace(DateTimeOffset IntentAt, IReadOnlyCollection<string> TakenRemoteIds);
+public sealed record CommitTrace(DateTimeOffset IntentAt, IReadOnlyCollection<string> TakenRemoteIds)
+{
+    /// <summary>When the latest permission was stored, where the same commit was sent more than once.</summary>
+    public DateTimeOffset? SentAt { get; init; }
+
+    /// <summary>How often it was permitted with these handles.</summary>
+    public int Commits { get; init; } = 1;
+
+    /// <summary>What the platform said to the latest commit, if it refused; a word, not yet the truth.</summary>
+    public PlatformError? Refused { get; init; }
+}
 
 public abstract record ReconcileAnswer
 {

@@ -14,7 +14,7 @@ namespace VideoSaas.Tests.Features.Publishing;
 /// <summary>An app whose only worker is the test, which dies where it is told to.</summary>
 public sealed class CrashFixture(PostgresFixture postgres) : PublishingFixture(postgres)
 {
-    public StumblingPlatform Platform => (StumblingPlatform)App.Services.GetRequiredService<IPlatform>();
+    public StumblingPlatform Platform => App.Services.GetServices<IPlatform>().OfType<StumblingPlatform>().Single();
 
     protected override AppHost Start(AppSpace space)
     {
@@ -22,7 +22,7 @@ public sealed class CrashFixture(PostgresFixture postgres) : PublishingFixture(p
         settings["Publishing:CommitTimeoutSeconds"] = "1";
         return space.Start(settings, services =>
         {
-            services.Remove(services.Single(one => one.ServiceType == typeof(IPlatform)));
+            services.Remove(services.Single(one => one.ServiceType == typeof(IPlatform) && one.ImplementationType == typeof(InstagramPlatform)));
             services.AddSingleton<IPlatform>(provider =>
                 new StumblingPlatform(ActivatorUtilities.CreateInstance<InstagramPlatform>(provider)));
         });

@@ -155,7 +155,12 @@ internal sealed class PublishRun(
     {
         run.Report("confirming", null);
         var handles = state.Handles!;
-        var trace = new CommitTrace(state.Attempt!.IntentAt!.Value, await ledger.TakenAsync(state.Post, token));
+        var trace = new CommitTrace(state.Attempt!.IntentAt!.Value, await ledger.TakenAsync(state.Post, token))
+        {
+            SentAt = handles.SentAt,
+            Commits = handles.Commits,
+            Refused = handles.Refused?.ToError() is { } said ? said with { Answer = PlatformAnswer.Parse(state.Attempt.LastAnswer) } : null,
+        };
         switch (await platform.ReconcileAsync(work, handles.RemoteText!, trace, token))
         {
             case ReconcileAnswer.Live live:
