@@ -135,7 +135,7 @@ public sealed class PlatformPost : EventSource, IAudited
         PlatformAccountId = platformAccountId;
     }
 
-    /// <summary>Submits it for <paramref name="at"/> under a new arming; records <see cref="PostArmed"/>.</summary>
+    /// <summary>Submits it for <paramref name="at"/> under a new arming; records <see cref="PostArmed"/>. Also begins one anew that was not committed yet.</summary>
     /// <exception cref="InvalidOperationException">It is under way or published.</exception>
     public void Arm(DateTimeOffset at, DateTimeOffset now)
     {
@@ -152,11 +152,40 @@ public sealed class PlatformPost : EventSource, IAudited
         Happened(new PostArmed(Id, VideoId, UserId, Platform, at));
     }
 
+    /// <summary>Another minute, the same arming: what is prepared stays so.</summary>
+    /// <exception cref="InvalidOperationException">It is not waiting for a time.</exception>
+    public void MoveTime(DateTimeOffset at)
+    {
+        if (SubmittedAt is null || UploadStatus is PostStatus.Published or PostStatus.Failed or PostStatus.Cancelled)
+        {
+            throw new InvalidOperationException("Only a submitted post that is not at its end has a time to move.");
+        }
+
+        ScheduledFor = at;
+        CommitAt = CommitAt is null ? null : at;
+    }
+
+    /// <summary>Everything is with the platform; only the commit is left, and it waits for its minute.</summary>
+    /// <param name="at">Null: it waits no longer, the commit is on its way.</param>
+    public void AwaitCommit(DateTimeOffset? at)
+    {
+        if (UploadStatus != PostStatus.Checking)
+        {
+            throw new InvalidOperationException("Only a prepared post waits for its commit.");
+        }
+
+        CommitAt = at;
+    }
+
     /// <exception cref="InvalidOperationException">The step is not in <see cref="PostTransitions"/>.</exception>
     public void MoveTo(PostStatus status)
     {
         PostTransitions.Table.Demand(UploadStatus, status);
         UploadStatus = status;
+        if (status != PostStatus.Checking)
+        {
+            CommitAt = null;
+        }
     }
 
     public void ReportProgress(int percent) => UploadProgress = Math.Clamp(percent, 0, 100);

@@ -42,6 +42,14 @@ public sealed class AppDb(DbContextOptions<AppDb> options)
 
     public DbSet<PublishAttempt> PublishAttempts => Set<PublishAttempt>();
 
+    public DbSet<PublishStep> PublishSteps => Set<PublishStep>();
+
+    public DbSet<PostCheck> PostChecks => Set<PostCheck>();
+
+    public DbSet<QueueSlot> QueueSlots => Set<QueueSlot>();
+
+    public DbSet<UploadAdmission> UploadAdmissions => Set<UploadAdmission>();
+
     public DbSet<VideoAnalytics> VideoAnalytics => Set<VideoAnalytics>();
 
     public DbSet<PostAnalytics> PostAnalytics => Set<PostAnalytics>();

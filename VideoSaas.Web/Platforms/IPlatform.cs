@@ -45,6 +45,9 @@ public interface IPlatform
     /// <summary>Asks, changing nothing, how the platform's own work on the prepared post stands.</summary>
     Task<CheckAnswer> CheckAsync(PublishWork work, string handles, CancellationToken token);
 
+    /// <summary>What the platform lets the whole product upload in a day; null where each account has limits of its own alone.</summary>
+    UploadBudget? UploadBudget => null;
+
     /// <summary>How long the commit may take where that depends on the work, such as bytes that go with it; null: as configured.</summary>
     TimeSpan? CommitPatience(PublishWork work) => null;
 
@@ -64,6 +67,10 @@ public interface IPlatform
 /// </param>
 /// <param name="Expiry">How long a prepared post stays good on the platform's side; longer than the lead.</param>
 public sealed record PreparationRules(TimeSpan Lead, TimeSpan Expiry);
+
+/// <param name="PerDay">Uploads begun, by everybody together.</param>
+/// <param name="ZoneId">IANA name of the zone whose midnight begins a new day.</param>
+public sealed record UploadBudget(int PerDay, string ZoneId);
 
 /// <summary>Asks a platform about an account: what it may post, and how often.</summary>
 public interface IAccountReader
@@ -99,6 +106,9 @@ public sealed class PlatformCatalog(
     public IAccountReader? AccountReaderOf(Platform platform) => _accountReaders.GetValueOrDefault(platform);
 
     public IMetricsReader? MetricsReaderOf(Platform platform) => _metricsReaders.GetValueOrDefault(platform);
+
+    /// <summary>Nothing where the platform cannot be reached from here.</summary>
+    public TimeSpan LeadOf(Platform platform) => Find(platform)?.Preparation.Lead ?? TimeSpan.Zero;
 
     public IPlatform? Find(Platform platform) => _platforms.GetValueOrDefault(platform);
 

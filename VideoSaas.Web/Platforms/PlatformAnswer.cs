@@ -21,7 +21,7 @@ public sealed partial record PlatformAnswer(
     private static readonly FrozenSet<string> KeptHeaders = new[]
     {
         "content-type", "date", "retry-after", "www-authenticate", "x-app-usage", "x-business-use-case-usage", "x-fb-trace-id",
-        "x-fb-request-id", "facebook-api-version",
+        "x-fb-request-id", "facebook-api-version", "x-guploader-uploadid", "x-tt-logid",
         "x-transaction-id", "x-access-level", "api-version", "x-rate-limit-limit", "x-rate-limit-remaining", "x-rate-limit-reset",
         "x-app-limit-24hour-limit", "x-app-limit-24hour-remaining", "x-app-limit-24hour-reset",
         "x-user-limit-24hour-limit", "x-user-limit-24hour-remaining", "x-user-limit-24hour-reset",
@@ -32,6 +32,14 @@ public sealed partial record PlatformAnswer(
         "access_token", "refresh_token", "client_secret", "fb_exchange_token", "input_token", "code_verifier", "appsecret_proof",
         "id_token", "token",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Headers by which a platform's people find a request, the most telling first.</summary>
+    private static readonly string[] RequestIdHeaders =
+        ["x-transaction-id", "x-guploader-uploadid", "x-tt-logid", "x-fb-trace-id", "x-fb-request-id"];
+
+    /// <summary>By which the platform's people can find the request; null where it gave nothing of the kind.</summary>
+    [JsonIgnore]
+    public string? RequestId => RequestIdHeaders.Select(name => Headers.GetValueOrDefault(name)).FirstOrDefault(value => value is not null);
 
     public string ToJson() => JsonSerializer.Serialize(this);
 

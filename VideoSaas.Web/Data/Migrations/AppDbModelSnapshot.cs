@@ -1387,6 +1387,69 @@ namespace VideoSaas.Web.Data.Migrations
                         });
                 });
 
+            modelBuilder.Entity("VideoSaas.Domain.Publishing.PostCheck", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id")
+                        .HasDefaultValueSql("gen_random_uuid()");
+
+                    b.Property<int>("Arming")
+                        .HasColumnType("integer")
+                        .HasColumnName("arming");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<string>("Findings")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("findings");
+
+                    b.Property<string>("Outcome")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("outcome");
+
+                    b.Property<Guid>("PostId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("post_id");
+
+                    b.Property<string>("Stage")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("stage");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_post_checks");
+
+                    b.HasIndex(new[] { "UserId" }, "idx_post_checks_user")
+                        .HasDatabaseName("idx_post_checks_user");
+
+                    b.HasIndex(new[] { "PostId", "Arming", "Stage" }, "post_checks_post_id_arming_stage_key")
+                        .IsUnique()
+                        .HasDatabaseName("post_checks_post_id_arming_stage_key");
+
+                    b.ToTable("post_checks", null, t =>
+                        {
+                            t.HasComment("Scheduled posts looked at ahead of their time.\nfindings: CheckFinding[] { level, code, arguments }");
+
+                            t.HasCheckConstraint("ck_post_checks_outcome", "outcome IN ('fine', 'warning', 'error')");
+
+                            t.HasCheckConstraint("ck_post_checks_stage", "stage IN ('day', 'hour', 'minutes')");
+                        });
+                });
+
             modelBuilder.Entity("VideoSaas.Domain.Publishing.PublishAttempt", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1474,6 +1537,185 @@ namespace VideoSaas.Web.Data.Migrations
                             t.HasComment("What one arming of a post has sent to its platform.\nremote_handles: what the platform calls its side, such as { container_id, upload_uri }; stored before it is used\nlast_request: { method, path, fields } without secrets\nlast_answer: { status_code, body } without secrets");
 
                             t.HasCheckConstraint("ck_publish_attempts_outcome", "outcome IN ('committed', 'not_committed', 'unknown')");
+                        });
+                });
+
+            modelBuilder.Entity("VideoSaas.Domain.Publishing.PublishStep", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id")
+                        .HasDefaultValueSql("gen_random_uuid()");
+
+                    b.Property<string>("Answer")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("answer");
+
+                    b.Property<int>("Arming")
+                        .HasColumnType("integer")
+                        .HasColumnName("arming");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<string>("ErrorCode")
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("error_code");
+
+                    b.Property<string>("Message")
+                        .HasColumnType("text")
+                        .HasColumnName("message");
+
+                    b.Property<DateTimeOffset?>("NextTryAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_try_at");
+
+                    b.Property<string>("Outcome")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("outcome");
+
+                    b.Property<Guid>("PostId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("post_id");
+
+                    b.Property<string>("RequestId")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("request_id");
+
+                    b.Property<string>("Step")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("step");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_publish_steps");
+
+                    b.HasIndex(new[] { "PostId", "CreatedAt" }, "idx_publish_steps_post")
+                        .IsDescending(false, true)
+                        .HasDatabaseName("idx_publish_steps_post");
+
+                    b.HasIndex(new[] { "UserId" }, "idx_publish_steps_user")
+                        .HasDatabaseName("idx_publish_steps_user");
+
+                    b.ToTable("publish_steps", null, t =>
+                        {
+                            t.HasComment("What a post's platform was asked and said, a line a step; never changed.\nanswer: PlatformAnswer { full_response, headers without secrets, status_code }");
+
+                            t.HasCheckConstraint("ck_publish_steps_outcome", "outcome IN ('done', 'refused', 'unknown')");
+                        });
+                });
+
+            modelBuilder.Entity("VideoSaas.Domain.Publishing.QueueSlot", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id")
+                        .HasDefaultValueSql("gen_random_uuid()");
+
+                    b.Property<Guid?>("ConnectedAccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("connected_account_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<TimeOnly>("LocalTime")
+                        .HasColumnType("time without time zone")
+                        .HasColumnName("local_time");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<int>("Weekday")
+                        .HasColumnType("integer")
+                        .HasColumnName("weekday");
+
+                    b.HasKey("Id")
+                        .HasName("pk_queue_slots");
+
+                    b.HasIndex(new[] { "ConnectedAccountId" }, "idx_queue_slots_account")
+                        .HasDatabaseName("idx_queue_slots_account");
+
+                    b.HasIndex(new[] { "UserId", "ConnectedAccountId", "Weekday", "LocalTime" }, "queue_slots_unique")
+                        .IsUnique()
+                        .HasDatabaseName("queue_slots_unique");
+
+                    NpgsqlIndexBuilderExtensions.AreNullsDistinct(b.HasIndex(new[] { "UserId", "ConnectedAccountId", "Weekday", "LocalTime" }, "queue_slots_unique"), false);
+
+                    b.ToTable("queue_slots", null, t =>
+                        {
+                            t.HasComment("Weekly times by the wall clock of the person's zone at which one post of a channel goes out. weekday: 1 is Monday.");
+
+                            t.HasCheckConstraint("ck_queue_slots_weekday", "weekday BETWEEN 1 AND 7");
+                        });
+                });
+
+            modelBuilder.Entity("VideoSaas.Domain.Publishing.UploadAdmission", b =>
+                {
+                    b.Property<Guid>("PostId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("post_id");
+
+                    b.Property<int>("Arming")
+                        .HasColumnType("integer")
+                        .HasColumnName("arming");
+
+                    b.Property<int>("Begun")
+                        .HasColumnType("integer")
+                        .HasColumnName("begun");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<string>("Platform")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("platform");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("PostId", "Arming", "Begun")
+                        .HasName("pk_upload_admissions");
+
+                    b.HasIndex(new[] { "Platform", "Day", "UserId" }, "idx_upload_admissions_day")
+                        .HasDatabaseName("idx_upload_admissions_day");
+
+                    b.HasIndex(new[] { "UserId" }, "idx_upload_admissions_user")
+                        .HasDatabaseName("idx_upload_admissions_user");
+
+                    b.ToTable("upload_admissions", null, t =>
+                        {
+                            t.HasComment("Uploads let in against a platform's daily budget for the whole product.");
+
+                            t.HasCheckConstraint("ck_upload_admissions_platform", "platform IN ('instagram', 'tiktok', 'youtube', 'facebook', 'twitter')");
                         });
                 });
 
@@ -2544,6 +2786,23 @@ namespace VideoSaas.Web.Data.Migrations
                         .HasConstraintName("fk_platform_posts_videos_video_id");
                 });
 
+            modelBuilder.Entity("VideoSaas.Domain.Publishing.PostCheck", b =>
+                {
+                    b.HasOne("VideoSaas.Domain.Publishing.PlatformPost", null)
+                        .WithMany()
+                        .HasForeignKey("PostId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_post_checks_platform_posts_post_id");
+
+                    b.HasOne("VideoSaas.Web.Data.AppUser", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_post_checks_users_user_id");
+                });
+
             modelBuilder.Entity("VideoSaas.Domain.Publishing.PublishAttempt", b =>
                 {
                     b.HasOne("VideoSaas.Domain.Publishing.PlatformPost", null)
@@ -2559,6 +2818,56 @@ namespace VideoSaas.Web.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_publish_attempts_users_user_id");
+                });
+
+            modelBuilder.Entity("VideoSaas.Domain.Publishing.PublishStep", b =>
+                {
+                    b.HasOne("VideoSaas.Domain.Publishing.PlatformPost", null)
+                        .WithMany()
+                        .HasForeignKey("PostId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_publish_steps_platform_posts_post_id");
+
+                    b.HasOne("VideoSaas.Web.Data.AppUser", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_publish_steps_users_user_id");
+                });
+
+            modelBuilder.Entity("VideoSaas.Domain.Publishing.QueueSlot", b =>
+                {
+                    b.HasOne("VideoSaas.Domain.Publishing.PlatformAccount", null)
+                        .WithMany()
+                        .HasForeignKey("ConnectedAccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_queue_slots_platform_accounts_connected_account_id");
+
+                    b.HasOne("VideoSaas.Web.Data.AppUser", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_queue_slots_users_user_id");
+                });
+
+            modelBuilder.Entity("VideoSaas.Domain.Publishing.UploadAdmission", b =>
+                {
+                    b.HasOne("VideoSaas.Domain.Publishing.PlatformPost", null)
+                        .WithMany()
+                        .HasForeignKey("PostId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_upload_admissions_platform_posts_post_id");
+
+                    b.HasOne("VideoSaas.Web.Data.AppUser", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_upload_admissions_users_user_id");
                 });
 
             modelBuilder.Entity("VideoSaas.Domain.Videos.Upload", b =>

@@ -66,6 +66,54 @@ public sealed class AccountTokens(
         return EndsSoon(account) ? await RefreshAsync(accountId, actor, token) : Open(account);
     }
 
+    /// <summary>A new pair although the old one's time is not over: the platform refused it.</summary>
+    /// <param name="refused">The account as it was when its token was refused.</param>
+    internal async Task<TokenRenewal> RenewAsync(PlatformAccount refused, Actor actor, CancellationToken token)
+    {
+        await using var db = await databases.CreateDbContextAsync(token);
+        db.ActAs(actor);
+        await using var transaction = await db.Database.BeginTransactionAsync(token);
+        var account = await LockAsync(db, refused.Id, token);
+        if (account is null || Open(account) is not { } credentials)
+        {
+            return TokenRenewal.Refused;
+        }
+
+        if (account.AccessTokenProtected != refused.AccessTokenProtected)
+        {
+            return TokenRenewal.Renewed;
+        }
+
+        var answer = await platforms.Of(account.Platform).RefreshAsync(credentials, CancellationToken.None);
+        Keep(account, answer);
+        await db.SaveChangesAsync(CancellationToken.None);
+        await transaction.CommitAsync(CancellationToken.None);
+        return answer switch
+        {
+            RefreshAnswer.Refreshed => TokenRenewal.Renewed,
+            RefreshAnswer.NotRefreshable or RefreshAnswer.Refused { Error.Class: PlatformErrorClass.Reauth } => TokenRenewal.Refused,
+            _ => TokenRenewal.NotNow,
+        };
+    }
+
+    private void Keep(PlatformAccount account, RefreshAnswer answer)
+    {
+        switch (answer)
+        {
+            case RefreshAnswer.Refreshed fresh:
+                account.AccessTokenProtected = Protect(account.Id, fresh.AccessToken);
+                account.RefreshTokenProtected = fresh.RefreshToken is { } refresh
+                    ? Protect(account.Id, refresh)
+                    : account.RefreshTokenProtected;
+                account.TokenExpiresAt = fresh.ExpiresAt;
+                account.Health = AccountHealth.Connected;
+                break;
+            case RefreshAnswer.Refused { Error.Class: PlatformErrorClass.Reauth }:
+                account.Health = AccountHealth.NeedsReauth;
+                break;
+        }
+    }
+
     private async Task<AccountCredentials?> RefreshAsync(Guid accountId, Actor actor, CancellationToken token)
     {
         await using var db = await databases.CreateDbContextAsync(token);
@@ -84,21 +132,7 @@ public sealed class AccountTokens(
         }
 
         // Not to be broken off half-way: the old pair may be dead once the platform has answered.
-        switch (await platforms.Of(account.Platform).RefreshAsync(credentials, CancellationToken.None))
-        {
-            case RefreshAnswer.Refreshed fresh:
-                account.AccessTokenProtected = Protect(account.Id, fresh.AccessToken);
-                account.RefreshTokenProtected = fresh.RefreshToken is { } refresh
-                    ? Protect(account.Id, refresh)
-                    : account.RefreshTokenProtected;
-                account.TokenExpiresAt = fresh.ExpiresAt;
-                account.Health = AccountHealth.Connected;
-                break;
-            case RefreshAnswer.Refused { Error.Class: PlatformErrorClass.Reauth }:
-                account.Health = AccountHealth.NeedsReauth;
-                break;
-        }
-
+        Keep(account, await platforms.Of(account.Platform).RefreshAsync(credentials, CancellationToken.None));
         await db.SaveChangesAsync(CancellationToken.None);
         await transaction.CommitAsync(CancellationToken.None);
         return account.Health == AccountHealth.NeedsReauth ? null : Open(account);
@@ -108,4 +142,16 @@ public sealed class AccountTokens(
         account.TokenExpiresAt is { } ends && ends - time.GetUtcNow() < RefreshMargin;
 
     private IDataProtector Protector(Guid accountId) => protection.CreateProtector(Purpose, accountId.ToString("N"));
+}
+
+/// <summary>What asking for a new pair came to.</summary>
+internal enum TokenRenewal
+{
+    Renewed,
+
+    /// <summary>The platform could not be asked; the old pair stands.</summary>
+    NotNow,
+
+    /// <summary>Only a new consent helps.</summary>
+    Refused,
 }

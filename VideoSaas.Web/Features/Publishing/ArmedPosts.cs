@@ -6,6 +6,7 @@ using VideoSaas.Domain.Processing;
 using VideoSaas.Domain.Publishing;
 using VideoSaas.Web.Data;
 using VideoSaas.Web.Data.Events;
+using VideoSaas.Web.Platforms;
 
 namespace VideoSaas.Web.Features.Publishing;
 
@@ -21,18 +22,26 @@ public sealed record PublishJobData(
         JsonSerializer.Deserialize<PublishJobData>(json) ?? throw new JsonException("Empty job data.");
 }
 
-/// <summary>Makes the job that carries an armed post out.</summary>
-internal sealed class ArmedPosts(IOptions<PublishingOptions> options, TimeProvider time) : IDomainEventHandler<PostArmed>
+/// <summary>
+/// Makes the job that carries an armed post out, once it is time to prepare it; for a later time <see cref="Schedule.DuePosts"/>
+/// makes it then.
+/// </summary>
+internal sealed class ArmedPosts(PlatformCatalog platforms, IOptions<PublishingOptions> options, TimeProvider time)
+    : IDomainEventHandler<PostArmed>
 {
     public async Task HandleAsync(AppDb db, PostArmed happened, CancellationToken token)
     {
         var post = db.PlatformPosts.Local.First(one => one.Id == happened.PostId);
-        await QueueAsync(db, post, happened.At, options.Value, time.GetUtcNow(), token);
+        var now = time.GetUtcNow();
+        if (happened.At - platforms.LeadOf(post.Platform) <= now)
+        {
+            await QueueAsync(db, post, options.Value, now, token);
+        }
     }
 
     /// <summary>Adds a job for the post's current arming to <paramref name="db"/>.</summary>
     public static async Task QueueAsync(
-        AppDb db, PlatformPost post, DateTimeOffset at, PublishingOptions options, DateTimeOffset now, CancellationToken token)
+        AppDb db, PlatformPost post, PublishingOptions options, DateTimeOffset now, CancellationToken token)
     {
         var tier = await db.Users.Where(user => user.Id == post.UserId).Select(user => user.SubscriptionTier).FirstAsync(token);
         var priority = await db.SubscriptionTiers.Where(one => one.Tier == tier).Select(one => (int?)one.JobPriority).FirstOrDefaultAsync(token);
@@ -47,7 +56,6 @@ internal sealed class ArmedPosts(IOptions<PublishingOptions> options, TimeProvid
             now,
             assetSet,
             jobData: new PublishJobData(post.Id, post.Arming).ToJson(),
-            maxAttempts: options.JobAttempts,
-            notBefore: at));
+            maxAttempts: options.JobAttempts));
     }
 }

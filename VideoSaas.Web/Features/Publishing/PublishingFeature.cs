@@ -6,6 +6,7 @@ using VideoSaas.Web.Engine.Jobs;
 using VideoSaas.Web.Features.Processing;
 using VideoSaas.Web.Features.Publishing.Connect;
 using VideoSaas.Web.Features.Publishing.Jobs;
+using VideoSaas.Web.Features.Publishing.Schedule;
 
 namespace VideoSaas.Web.Features.Publishing;
 
@@ -25,6 +26,8 @@ public static class PublishingFeature
         services.AddSingleton<ChooseAccounts>();
         services.AddSingleton<SavePost>();
         services.AddSingleton<SubmitPost>();
+        services.AddSingleton<PostTimes>();
+        services.AddSingleton<ReschedulePost>();
         services.AddSingleton<RetryPost>();
         services.AddSingleton<CancelPost>();
         services.AddSingleton<ResolveUnconfirmed>();
@@ -33,6 +36,15 @@ public static class PublishingFeature
         services.AddSingleton<IDomainEventHandler<PostArmed>, ArmedPosts>();
         services.AddSingleton<IDomainEventHandler<VideoDeleted>, CallOffPosts>();
         services.AddSingleton<IFileReader, PostsBeingSent>();
+        services.AddSingleton<AddQueueSlot>();
+        services.AddSingleton<RemoveQueueSlot>();
+        services.AddSingleton<QueueQueries>();
+        services.AddSingleton<LatePosts>();
+        services.AddSingleton<DuePosts>();
+        services.AddHostedService(provider => provider.GetRequiredService<DuePosts>());
+        services.AddSingleton<IRecurringWork, CheckComingPosts>();
+        services.AddSingleton<AdmitUpload>();
+        services.AddHealthChecks().AddCheck<LatePosts>("late posts");
         services.AddSingleton<PublishLedger>();
         services.AddSingleton<IJobHandler, PublishPost>();
         services.AddSingleton<PublishJobEnds>();

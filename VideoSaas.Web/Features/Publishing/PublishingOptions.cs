@@ -43,6 +43,28 @@ public sealed class PublishingOptions
     [Range(0.05, 10)]
     public double ProgressSeconds { get; set; } = 0.5;
 
+    /// <summary>How often posts are looked for whose time has come.</summary>
+    [Range(0.05, 60)]
+    public double DueSweepSeconds { get; set; } = 2;
+
+    /// <summary>A post that is later than this raises the alarm.</summary>
+    [Range(0.1, 86_400)]
+    public double LateAlarmSeconds { get; set; } = 60;
+
+    /// <summary>
+    /// Between a failure that passes by itself and the next round, by how many there were. None takes 5, 30 and 120 minutes.
+    /// (Empty by default, because configuration adds to a list instead of replacing it.)
+    /// </summary>
+    public double[] RetryRestsSeconds { get; set; } = [];
+
+    public IReadOnlyList<double> RetryRests => RetryRestsSeconds.Length > 0 ? RetryRestsSeconds : UsualRetryRests;
+
+    /// <summary>A token that was renewed and is refused again is not renewed a second time within this.</summary>
+    [Range(0, 86_400)]
+    public double RenewalRestSeconds { get; set; } = 600;
+
+    private static readonly double[] UsualRetryRests = [300, 1_800, 7_200];
+
     /// <summary>A consent must come back within this.</summary>
     [Range(1, 86_400)]
     public double ConnectStateSeconds { get; set; } = 900;

@@ -6,14 +6,18 @@ using VideoSaas.Web.Data;
 
 namespace VideoSaas.Web.Features.Publishing;
 
-public sealed record SubmitPostInput(Guid PostId);
+/// <param name="Time">Null: now.</param>
+public sealed record SubmitPostInput(Guid PostId, PostTime? Time = null);
 
-/// <summary>Post now. Also sends out again what failed or was cancelled. A second press is refused and sends nothing.</summary>
-public sealed class SubmitPost(IDbContextFactory<AppDb> databases, PostGate gate, TimeProvider time)
+/// <summary>
+/// Now, at a time, or in the next free slot. Also sends out again what failed or was cancelled. A second press is refused and
+/// sends nothing.
+/// </summary>
+public sealed class SubmitPost(IDbContextFactory<AppDb> databases, PostGate gate, PostTimes times, TimeProvider time)
 {
     /// <returns>
     /// Refused: not_found, already_published, post_under_way, account_not_found, account_needs_reauth, no_file, or the code of the
-    /// first verdict that is an error.
+    /// first verdict that is an error; and what <see cref="PostTimes"/> refuses.
     /// </returns>
     public async Task<Outcome<Done>> ExecuteAsync(Actor actor, SubmitPostInput input, CancellationToken token)
     {
@@ -37,8 +41,13 @@ public sealed class SubmitPost(IDbContextFactory<AppDb> databases, PostGate gate
             return refusal;
         }
 
-        var now = time.GetUtcNow();
-        post.Arm(now, now);
+        var moment = await times.MomentAsync(db, post, input.Time ?? new PostTime.Now(), token);
+        if (moment.Refusal is { } noTime)
+        {
+            return noTime;
+        }
+
+        post.Arm(moment.Value, time.GetUtcNow());
         await db.SaveChangesAsync(token);
         await transaction.CommitAsync(token);
         return Done.Value;

@@ -107,7 +107,7 @@ public sealed class ConnectAccounts(
             }
             else if (post is { IsUnconfirmed: true } && (await db.OpenJobsOfAsync(post, token)).Count == 0)
             {
-                await ArmedPosts.QueueAsync(db, post, now, options.Value, now, token);
+                await ArmedPosts.QueueAsync(db, post, options.Value, now, token);
             }
 
             await db.SaveChangesAsync(token);

@@ -41,7 +41,7 @@ internal sealed class PublishJobEnds(IOptions<PublishingOptions> options, TimePr
         {
             // A job can be cancelled, what may be public cannot: somebody must still find out.
             var now = time.GetUtcNow();
-            await ArmedPosts.QueueAsync(db, post, now, options.Value, now, token);
+            await ArmedPosts.QueueAsync(db, post, options.Value, now, token);
         }
         else
         {

@@ -86,38 +86,50 @@ internal sealed class PublishLedger(IDbContextFactory<AppDb> databases, TimeProv
 
     /// <summary>
     /// Stores the permission to commit, under a lease that outlives the call which follows: from this moment only that call
-    /// or reconciling may decide what became of the post.
+    /// or reconciling may decide what became of the post. False, and nothing is stored, when the post was moved to a later time.
     /// </summary>
     /// <param name="patience">The longest that the call may last.</param>
-    public Task StoreIntentAsync(JobRun run, PublishJobData job, TimeSpan patience, CancellationToken token) => WriteAsync(
-        run,
-        job,
-        async (db, post, attempt) =>
-        {
-            if (post.UploadStatus != PostStatus.Checking)
-            {
-                throw new LeaseLostException();
-            }
+    public async Task<bool> StoreIntentAsync(JobRun run, PublishJobData job, TimeSpan patience, CancellationToken token)
+    {
+        var isStored = false;
+        await WriteAsync(run, job, async (db, post, attempt) => isStored = await StoreIntentAsync(db, run, post, attempt!, patience, token), token);
+        return isStored;
+    }
 
-            var now = time.GetUtcNow();
-            var until = now + patience * 2;
-            await db.Database.ExecuteSqlAsync(
-                $"UPDATE processing_jobs SET lease_until = GREATEST(lease_until, {until}) WHERE id = {run.Job.Id} AND lease_token = {run.LeaseToken}",
-                token);
-            var handles = StoredHandles.Parse(attempt!.RemoteHandles!);
-            attempt.Step = "intent";
-            attempt.IntentAt ??= now;
-            attempt.IntentLease = run.LeaseToken;
-            attempt.Outcome = null;
-            attempt.RemoteHandles = (handles with
-            {
-                SentAt = now,
-                Commits = handles.Commits + 1,
-                SeenNotLiveAt = null,
-                Refused = null,
-            }).ToJson();
-        },
-        token);
+    private async Task<bool> StoreIntentAsync(
+        AppDb db, JobRun run, PlatformPost post, PublishAttempt attempt, TimeSpan patience, CancellationToken token)
+    {
+        if (post.UploadStatus != PostStatus.Checking)
+        {
+            throw new LeaseLostException();
+        }
+
+        var now = time.GetUtcNow();
+        if (post.ScheduledFor > now)
+        {
+            return false;
+        }
+
+        var until = now + patience * 2;
+        await db.Database.ExecuteSqlAsync(
+            $"UPDATE processing_jobs SET lease_until = GREATEST(lease_until, {until}) WHERE id = {run.Job.Id} AND lease_token = {run.LeaseToken}",
+            token);
+        var handles = StoredHandles.Parse(attempt.RemoteHandles!);
+        attempt.Step = "intent";
+        attempt.IntentAt ??= now;
+        attempt.IntentLease = run.LeaseToken;
+        attempt.Outcome = null;
+        attempt.RemoteHandles = (handles with
+        {
+            SentAt = now,
+            Commits = handles.Commits + 1,
+            SeenNotLiveAt = null,
+            Refused = null,
+        }).ToJson();
+        post.AwaitCommit(null);
+        PublishHistory.Did(db, post, "intent", null, now);
+        return true;
+    }
 
     /// <summary>
     /// Keeps what the platform said to a commit, whoever holds the lease. What a person has settled meanwhile stays settled.
@@ -135,9 +147,12 @@ internal sealed class PublishLedger(IDbContextFactory<AppDb> databases, TimeProv
         }
 
         var handles = StoredHandles.Parse(attempt.RemoteHandles!);
+        var now = time.GetUtcNow();
+        var post = await db.PlatformPosts.AsNoTracking().FirstAsync(one => one.Id == job.PostId, CancellationToken.None);
         switch (answer)
         {
             case CommitAnswer.Committed committed:
+                PublishHistory.Did(db, post, "committed", committed.Answer, now);
                 attempt.LastAnswer = committed.Answer.ToJson();
                 attempt.RemoteHandles = handles.With(committed.Handles).ToJson();
                 if (attempt.Outcome is null or CommitOutcome.Unknown)
@@ -145,11 +160,12 @@ internal sealed class PublishLedger(IDbContextFactory<AppDb> databases, TimeProv
                     attempt.Step = "committed";
                     attempt.Outcome = CommitOutcome.Committed;
                     attempt.ResolvedBy = "platform";
-                    attempt.ResolvedAt = time.GetUtcNow();
+                    attempt.ResolvedAt = now;
                 }
 
                 break;
             case CommitAnswer.Accepted accepted:
+                PublishHistory.Did(db, post, "accepted", accepted.Answer, now);
                 attempt.LastAnswer = accepted.Answer.ToJson();
                 attempt.RemoteHandles = handles.With(accepted.Handles).ToJson();
                 if (attempt.Outcome is null or CommitOutcome.Unknown)
@@ -158,15 +174,25 @@ internal sealed class PublishLedger(IDbContextFactory<AppDb> databases, TimeProv
                 }
 
                 break;
+            case CommitAnswer.NotAcknowledged { Error.Class: PlatformErrorClass.Unknown or PlatformErrorClass.Retry } lost:
+                PublishHistory.IsUnknown(db, post, "commit", lost.Error, now);
+                KeepRefusal(attempt, handles, lost.Error);
+                break;
             case CommitAnswer.NotAcknowledged refused:
-                attempt.LastAnswer = refused.Error.Answer?.ToJson() ?? attempt.LastAnswer;
-                attempt.RemoteHandles = (handles with { Refused = CommitRefusal.Of(refused.Error) }).ToJson();
-                attempt.Outcome ??= CommitOutcome.Unknown;
+                PublishHistory.WasRefused(db, post, "commit", refused.Error, now);
+                KeepRefusal(attempt, handles, refused.Error);
                 break;
         }
 
         await db.SaveChangesAsync(CancellationToken.None);
         await transaction.CommitAsync(CancellationToken.None);
+    }
+
+    private static void KeepRefusal(PublishAttempt attempt, StoredHandles handles, PlatformError error)
+    {
+        attempt.LastAnswer = error.Answer?.ToJson() ?? attempt.LastAnswer;
+        attempt.RemoteHandles = (handles with { Refused = CommitRefusal.Of(error) }).ToJson();
+        attempt.Outcome ??= CommitOutcome.Unknown;
     }
 
     /// <summary>Bytes that the platform has, for the page; not a status, so nothing is audited.</summary>

@@ -5,6 +5,7 @@ using VideoSaas.Domain.Publishing;
 using VideoSaas.Domain.Results;
 using VideoSaas.Web.Data;
 using VideoSaas.Web.Engine.Jobs;
+using VideoSaas.Web.Features.Publishing.Schedule;
 using VideoSaas.Web.Platforms;
 
 namespace VideoSaas.Web.Features.Publishing.Jobs;
@@ -15,6 +16,7 @@ namespace VideoSaas.Web.Features.Publishing.Jobs;
 /// </summary>
 internal sealed class PublishPost(
     PublishLedger ledger,
+    AdmitUpload admission,
     AccountTokens tokens,
     PlatformCatalog platforms,
     IOptions<PublishingOptions> options,
@@ -59,7 +61,7 @@ internal sealed class PublishPost(
                 return new JobOutcome.GiveUp(state.Post.ErrorCode ?? "gave_up", state.Post.ErrorMessage ?? "");
         }
 
-        var steps = new PublishSteps(ledger, run, job, options.Value, time, log);
+        var steps = new PublishSteps(ledger, tokens, run, job, options.Value, time, log);
         if (platforms.Find(state.Post.Platform) is not { } platform)
         {
             return await steps.FailAsync(new PlatformError(
@@ -100,7 +102,7 @@ internal sealed class PublishPost(
         };
         try
         {
-            return await new PublishRun(platform, ledger, steps, run, job, work, file?.Id ?? Guid.Empty, options.Value, time).GoAsync(state, token);
+            return await new PublishRun(platform, ledger, steps, admission, run, job, work, file?.Id ?? Guid.Empty, options.Value, time).GoAsync(state, token);
         }
         catch (LeaseLostException)
         {

@@ -1,5 +1,6 @@
 using VideoSaas.Domain.Publishing;
 using VideoSaas.Web.Engine.Jobs;
+using VideoSaas.Web.Features.Publishing.Schedule;
 using VideoSaas.Web.Platforms;
 
 namespace VideoSaas.Web.Features.Publishing.Jobs;
@@ -12,6 +13,7 @@ internal sealed class PublishRun(
     IPlatform platform,
     PublishLedger ledger,
     PublishSteps steps,
+    AdmitUpload admission,
     JobRun run,
     PublishJobData job,
     PublishWork work,
@@ -46,13 +48,54 @@ internal sealed class PublishRun(
     private Task<JobOutcome?> NextAsync(PublishState state, CancellationToken token) => state switch
     {
         { Post.UploadStatus: PostStatus.Cancelled or PostStatus.Failed } => Task.FromResult<JobOutcome?>(new JobOutcome.Done()),
+        { Attempt: null } or { Handles.PreparedAt: null, Attempt.IntentAt: null } when EarlyBy(state) is { } wait =>
+            Task.FromResult<JobOutcome?>(new JobOutcome.Snooze(wait)),
         { Attempt: null } => BeginAsync(token),
         { Attempt.Outcome: CommitOutcome.Committed } => FinishAsync(state, token),
         { Attempt: { Outcome: CommitOutcome.NotCommitted } } => Task.FromResult<JobOutcome?>(new JobOutcome.Done()),
         { Attempt.IntentAt: not null } => ReconcileAsync(state, token),
         { Handles.PreparedAt: null } => PrepareAsync(state, token),
+        { Handles.ReadyAt: not null } when TimeUntil(state) is { } wait => AwaitMinuteAsync(state, wait, token),
+        { Handles.ReadyAt: not null } when !IsPastExpiry(state, time.GetUtcNow()) => CommitAsync(state.Handles!.RemoteText!, token),
         _ => CheckAsync(state, token),
     };
+
+    /// <summary>How long until it may be begun; null when it may. A post can be moved to a later time while its job waits.</summary>
+    private TimeSpan? EarlyBy(PublishState state) =>
+        TimeUntil(state) is { } left && left > platform.Preparation.Lead ? left - platform.Preparation.Lead : null;
+
+    /// <summary>Until its minute; null when that has come.</summary>
+    private TimeSpan? TimeUntil(PublishState state) =>
+        state.Post.ScheduledFor - time.GetUtcNow() is { } left && left > TimeSpan.Zero ? left : null;
+
+    private bool IsPastExpiry(PublishState state, DateTimeOffset at) => at - state.Handles!.PreparedAt >= platform.Preparation.Expiry;
+
+    /// <summary>Prepared: the worker goes on to others, and this one's only call is made at its minute.</summary>
+    private async Task<JobOutcome?> AwaitMinuteAsync(PublishState state, TimeSpan wait, CancellationToken token)
+    {
+        var at = state.Post.ScheduledFor!.Value;
+        if (IsPastExpiry(state, at))
+        {
+            return await steps.RefusedAsync(state, new PlatformError(
+                PlatformErrorClass.RetryAnew, "preparation_expired", "What was prepared does not last until the post's time."), token);
+        }
+
+        if (state.Post.CommitAt != at)
+        {
+            await ledger.WriteAsync(
+                run,
+                job,
+                (_, post, _) =>
+                {
+                    post.AwaitCommit(post.ScheduledFor);
+                    return Task.CompletedTask;
+                },
+                token);
+            return null;
+        }
+
+        return new JobOutcome.Snooze(wait);
+    }
 
     private async Task<JobOutcome?> BeginAsync(CancellationToken token)
     {
@@ -77,6 +120,7 @@ internal sealed class PublishRun(
                     });
                 }
 
+                PublishHistory.Did(db, post, "started", null, time.GetUtcNow());
                 post.MoveTo(PostStatus.Preparing);
                 return Task.CompletedTask;
             },
@@ -87,6 +131,11 @@ internal sealed class PublishRun(
     private async Task<JobOutcome?> PrepareAsync(PublishState state, CancellationToken token)
     {
         var handles = state.Handles!;
+        if (handles.Remote is null && await admission.RefusalOfAsync(state.Post, handles.Begun, token) is { } full)
+        {
+            return await steps.RefusedAsync(state, full, token);
+        }
+
         await EnterAsync(state, handles.Next, token);
         switch (await platform.PrepareAsync(work, handles.RemoteText, token))
         {
@@ -117,6 +166,9 @@ internal sealed class PublishRun(
         {
             case CheckAnswer.Working working:
                 return await steps.WaitAsync(working.Wait, token);
+            case CheckAnswer.ReadyToCommit ready when TimeUntil(state) is not null:
+                await StoreAsync("ready", handles with { ReadyAt = time.GetUtcNow() }, ready.Answer, token);
+                return null;
             case CheckAnswer.ReadyToCommit:
                 return await CommitAsync(handles.RemoteText!, token);
             case CheckAnswer.AlreadyLive live:
@@ -132,7 +184,10 @@ internal sealed class PublishRun(
     private async Task<JobOutcome?> CommitAsync(string remote, CancellationToken token)
     {
         run.Report("publishing", null);
-        await ledger.StoreIntentAsync(run, job, CommitPatience, token);
+        if (!await ledger.StoreIntentAsync(run, job, CommitPatience, token))
+        {
+            return null;
+        }
 
         // From here neither a shutdown nor a lost lease breaks the call off: its answer is worth more than the time.
         using var patience = new CancellationTokenSource(CommitPatience, time);
@@ -234,10 +289,11 @@ internal sealed class PublishRun(
             await ledger.WriteAsync(
                 run,
                 job,
-                (_, post, attempt) =>
+                (db, post, attempt) =>
                 {
                     attempt!.Outcome = CommitOutcome.Unknown;
                     PublishSteps.Keep(post, attempt, unclear.Error);
+                    PublishHistory.IsUnknown(db, post, "unconfirmed", unclear.Error, time.GetUtcNow());
                     post.MarkUnknown(unclear.Error.Message, PublishSteps.DetailsOf(unclear.Error));
                     return Task.CompletedTask;
                 },
@@ -266,11 +322,13 @@ internal sealed class PublishRun(
         await ledger.WriteAsync(
             run,
             job,
-            (_, post, own) =>
+            (db, post, own) =>
             {
+                var isFirst = post.UploadStatus != PostStatus.Published;
                 switch (answer)
                 {
                     case ReadBackAnswer.Found found:
+                        PublishHistory.Did(db, post, "located", found.Answer, time.GetUtcNow());
                         post.KeepAnswer(found.Answer.ToJson());
                         post.Publish(found.RemoteId, attempt.IntentAt ?? committedAt);
                         post.Locate(found.Address, found.ShortCode);
@@ -280,6 +338,11 @@ internal sealed class PublishRun(
                         if (own!.LastAnswer is { } said)
                         {
                             post.KeepAnswer(said);
+                        }
+
+                        if (isFirst)
+                        {
+                            PublishHistory.Did(db, post, "published", null, time.GetUtcNow());
                         }
 
                         post.Publish(notYet.RemoteId, attempt.IntentAt ?? committedAt);
@@ -335,9 +398,14 @@ internal sealed class PublishRun(
         ledger.WriteAsync(
             run,
             job,
-            (_, post, attempt) =>
+            (db, post, attempt) =>
             {
-                attempt!.Step = step;
+                if (attempt!.Step != step || answer is not null)
+                {
+                    PublishHistory.Did(db, post, step, answer, time.GetUtcNow());
+                }
+
+                attempt.Step = step;
                 attempt.RemoteHandles = handles.ToJson();
                 attempt.LastAnswer = answer?.ToJson() ?? attempt.LastAnswer;
                 if (sentAll)
@@ -353,9 +421,10 @@ internal sealed class PublishRun(
         StoredHandles handles, string remote, PlatformAnswer? answer, string by, CancellationToken token) => ledger.WriteAsync(
         run,
         job,
-        (_, _, attempt) =>
+        (db, post, attempt) =>
         {
             var now = time.GetUtcNow();
+            PublishHistory.Did(db, post, "found_live", answer, now);
             attempt!.Step = "committed";
             attempt.RemoteHandles = handles.With(remote).ToJson();
             attempt.LastAnswer = answer?.ToJson() ?? attempt.LastAnswer;

@@ -9,8 +9,17 @@ namespace VideoSaas.Web.Features.Publishing.Jobs;
 
 /// <summary>What an error does to the post before anything irreversible was sent, and how a run's waits are sat out.</summary>
 internal sealed class PublishSteps(
-    PublishLedger ledger, JobRun run, PublishJobData job, PublishingOptions options, TimeProvider time, ILogger log)
+    PublishLedger ledger,
+    AccountTokens tokens,
+    JobRun run,
+    PublishJobData job,
+    PublishingOptions options,
+    TimeProvider time,
+    ILogger log)
 {
+    /// <summary>A limit that lasts so long holds the post, and the person is told.</summary>
+    private static readonly TimeSpan LongWait = TimeSpan.FromHours(1);
+
     /// <summary>Short waits are sat out; null then. Longer ones give the worker back.</summary>
     public async Task<JobOutcome?> WaitAsync(TimeSpan wait, CancellationToken token)
     {
@@ -52,8 +61,11 @@ internal sealed class PublishSteps(
         await ledger.WriteAsync(
             run,
             job,
-            (_, post, attempt) =>
+            (db, post, attempt) =>
             {
+                PublishHistory.WasRefused(
+                    db, post, "failed", error, time.GetUtcNow(),
+                    PostRetryRules.NextTryAt(error.Code, post.RetryCount, post.MaxRetries, time.GetUtcNow(), options.RetryRests));
                 if (attempt is not null)
                 {
                     Forget(attempt, "failed");
@@ -76,6 +88,11 @@ internal sealed class PublishSteps(
     public async Task<JobOutcome> SignedOutAsync(
         PublishState state, PlatformError error, CancellationToken token, bool isNotOut = false)
     {
+        if (await RenewAsync(state, error, token) is { } renewed)
+        {
+            return renewed;
+        }
+
         var isMended = false;
         await ledger.WriteAsync(
             run,
@@ -89,6 +106,8 @@ internal sealed class PublishSteps(
                 {
                     return;
                 }
+
+                PublishHistory.WasRefused(db, post, "signed_out", error, time.GetUtcNow());
 
                 if (isNotOut && attempt is not null)
                 {
@@ -124,6 +143,43 @@ internal sealed class PublishSteps(
         return new JobOutcome.Done();
     }
 
+    /// <summary>
+    /// A token that is refused although its time is not over is renewed once, where the platform has that; then the run begins
+    /// again with the new one. Null: only the person can mend it.
+    /// </summary>
+    private async Task<JobOutcome?> RenewAsync(PublishState state, PlatformError error, CancellationToken token)
+    {
+        if (error.Code != "reauth_needed" || state is not { Account: { RefreshTokenProtected: not null } account, Handles: { } handles }
+            || time.GetUtcNow() - handles.RenewedAt < TimeSpan.FromSeconds(options.RenewalRestSeconds))
+        {
+            return null;
+        }
+
+        var renewal = await tokens.RenewAsync(account, Domain.Auditing.Actor.Worker(run.Job.WorkerId ?? "publish"), token);
+        if (renewal == TokenRenewal.Refused)
+        {
+            return null;
+        }
+
+        await ledger.WriteAsync(
+            run,
+            job,
+            (db, post, attempt) =>
+            {
+                PublishHistory.WasRefused(db, post, renewal == TokenRenewal.Renewed ? "token_renewed" : "token_not_renewed", error, time.GetUtcNow());
+                if (renewal == TokenRenewal.Renewed && attempt?.RemoteHandles is { } json)
+                {
+                    attempt.RemoteHandles = (StoredHandles.Parse(json) with { RenewedAt = time.GetUtcNow() }).ToJson();
+                }
+
+                return Task.CompletedTask;
+            },
+            token);
+        return renewal == TokenRenewal.Renewed
+            ? new JobOutcome.Snooze(TimeSpan.Zero)
+            : new JobOutcome.RetryLater("platform_busy", "The token could not be renewed now.");
+    }
+
     /// <summary>Keeps what the platform said with the post and its attempt.</summary>
     public static void Keep(PlatformPost post, PublishAttempt? attempt, PlatformError error)
     {
@@ -157,8 +213,10 @@ internal sealed class PublishSteps(
     private Task KeepAsync(PlatformError error, CancellationToken token) => ledger.WriteAsync(
         run,
         job,
-        (_, post, attempt) =>
+        (db, post, attempt) =>
         {
+            PublishHistory.WasRefused(
+                db, post, attempt?.Step ?? "started", error, time.GetUtcNow(), error.Wait is { } wait ? time.GetUtcNow() + wait : null);
             Keep(post, attempt, error);
             return Task.CompletedTask;
         },
@@ -169,6 +227,7 @@ internal sealed class PublishSteps(
         job,
         async (db, post, attempt) =>
         {
+            PublishHistory.WasRefused(db, post, "started_again", error, time.GetUtcNow());
             Keep(post, attempt, error);
             var handles = StoredHandles.Parse(attempt!.RemoteHandles!);
             Forget(attempt, "started_again");
@@ -193,15 +252,16 @@ internal sealed class PublishSteps(
         await ledger.WriteAsync(
             run,
             job,
-            (_, post, attempt) =>
+            (db, post, attempt) =>
             {
+                PublishHistory.WasRefused(db, post, attempt?.Step ?? "started", error, time.GetUtcNow(), time.GetUtcNow() + wait);
                 Keep(post, attempt, error);
                 if (attempt is { IntentAt: not null })
                 {
                     Forget(attempt, "not_committed");
                 }
 
-                if (error.Code == "publish_limit" && post.UploadStatus != PostStatus.Pending)
+                if ((error.Code == "publish_limit" || wait >= LongWait) && post.UploadStatus != PostStatus.Pending)
                 {
                     post.Hold(HoldCode.Quota, error.Message);
                 }
