@@ -100,9 +100,11 @@ internal sealed class PublishPost(
             ContentType = file?.ContentType ?? "video/mp4",
             ScheduledFor = state.Post.ScheduledFor,
         };
+        var records = new PublishRecords(ledger, run, job, time);
+        var minute = new PublishMinute(platform.Preparation, time);
         try
         {
-            return await new PublishRun(platform, ledger, steps, admission, run, job, work, file?.Id ?? Guid.Empty, options.Value, time).GoAsync(state, token);
+            return await new PublishRun(platform, ledger, steps, records, minute, admission, run, job, work, file?.Id ?? Guid.Empty, options.Value, time).GoAsync(state, token);
         }
         catch (LeaseLostException)
         {

@@ -13,6 +13,8 @@ internal sealed class PublishRun(
     IPlatform platform,
     PublishLedger ledger,
     PublishSteps steps,
+    PublishRecords records,
+    PublishMinute minute,
     AdmitUpload admission,
     JobRun run,
     PublishJobData job,
@@ -48,33 +50,23 @@ internal sealed class PublishRun(
     private Task<JobOutcome?> NextAsync(PublishState state, CancellationToken token) => state switch
     {
         { Post.UploadStatus: PostStatus.Cancelled or PostStatus.Failed } => Task.FromResult<JobOutcome?>(new JobOutcome.Done()),
-        { Attempt: null } or { Handles.PreparedAt: null, Attempt.IntentAt: null } when EarlyBy(state) is { } wait =>
+        { Attempt: null } or { Handles.PreparedAt: null, Attempt.IntentAt: null } when minute.EarlyBy(state.Post) is { } wait =>
             Task.FromResult<JobOutcome?>(new JobOutcome.Snooze(wait)),
         { Attempt: null } => BeginAsync(token),
         { Attempt.Outcome: CommitOutcome.Committed } => FinishAsync(state, token),
         { Attempt: { Outcome: CommitOutcome.NotCommitted } } => Task.FromResult<JobOutcome?>(new JobOutcome.Done()),
         { Attempt.IntentAt: not null } => ReconcileAsync(state, token),
         { Handles.PreparedAt: null } => PrepareAsync(state, token),
-        { Handles.ReadyAt: not null } when TimeUntil(state) is { } wait => AwaitMinuteAsync(state, wait, token),
-        { Handles.ReadyAt: not null } when !IsPastExpiry(state, time.GetUtcNow()) => CommitAsync(state.Handles!.RemoteText!, token),
+        { Handles.ReadyAt: not null } when minute.Until(state.Post) is { } wait => AwaitMinuteAsync(state, wait, token),
+        { Handles.ReadyAt: not null } when !minute.IsPastExpiry(state.Handles!, time.GetUtcNow()) => CommitAsync(state.Handles!.RemoteText!, token),
         _ => CheckAsync(state, token),
     };
-
-    /// <summary>How long until it may be begun; null when it may. A post can be moved to a later time while its job waits.</summary>
-    private TimeSpan? EarlyBy(PublishState state) =>
-        TimeUntil(state) is { } left && left > platform.Preparation.Lead ? left - platform.Preparation.Lead : null;
-
-    /// <summary>Until its minute; null when that has come.</summary>
-    private TimeSpan? TimeUntil(PublishState state) =>
-        state.Post.ScheduledFor - time.GetUtcNow() is { } left && left > TimeSpan.Zero ? left : null;
-
-    private bool IsPastExpiry(PublishState state, DateTimeOffset at) => at - state.Handles!.PreparedAt >= platform.Preparation.Expiry;
 
     /// <summary>Prepared: the worker goes on to others, and this one's only call is made at its minute.</summary>
     private async Task<JobOutcome?> AwaitMinuteAsync(PublishState state, TimeSpan wait, CancellationToken token)
     {
         var at = state.Post.ScheduledFor!.Value;
-        if (IsPastExpiry(state, at))
+        if (minute.IsPastExpiry(state.Handles!, at))
         {
             return await steps.RefusedAsync(state, new PlatformError(
                 PlatformErrorClass.RetryAnew, "preparation_expired", "What was prepared does not last until the post's time."), token);
@@ -82,15 +74,7 @@ internal sealed class PublishRun(
 
         if (state.Post.CommitAt != at)
         {
-            await ledger.WriteAsync(
-                run,
-                job,
-                (_, post, _) =>
-                {
-                    post.AwaitCommit(post.ScheduledFor);
-                    return Task.CompletedTask;
-                },
-                token);
+            await records.AwaitCommitAsync(token);
             return null;
         }
 
@@ -100,31 +84,7 @@ internal sealed class PublishRun(
     private async Task<JobOutcome?> BeginAsync(CancellationToken token)
     {
         run.Report("preparing", null);
-        await ledger.WriteAsync(
-            run,
-            job,
-            (db, post, attempt) =>
-            {
-                if (attempt is null)
-                {
-                    var now = time.GetUtcNow();
-                    db.PublishAttempts.Add(new PublishAttempt
-                    {
-                        Id = Guid.CreateVersion7(now),
-                        PostId = post.Id,
-                        UserId = post.UserId,
-                        Arming = post.Arming,
-                        Step = "started",
-                        RemoteHandles = new StoredHandles(assetId).ToJson(),
-                        CreatedAt = now,
-                    });
-                }
-
-                PublishHistory.Did(db, post, "started", null, time.GetUtcNow());
-                post.MoveTo(PostStatus.Preparing);
-                return Task.CompletedTask;
-            },
-            token);
+        await records.BeginAsync(assetId, token);
         return null;
     }
 
@@ -136,14 +96,14 @@ internal sealed class PublishRun(
             return await steps.RefusedAsync(state, full, token);
         }
 
-        await EnterAsync(state, handles.Next, token);
+        await records.EnterAsync(state, handles.Next, token);
         switch (await platform.PrepareAsync(work, handles.RemoteText, token))
         {
             case PrepareAnswer.Advanced advanced:
-                await StoreAsync(advanced.Step, handles.With(advanced.Handles) with { Next = advanced.Next }, advanced.Answer, token);
+                await records.StoreAsync(advanced.Step, handles.With(advanced.Handles) with { Next = advanced.Next }, advanced.Answer, token);
                 return null;
             case PrepareAnswer.Prepared prepared:
-                await StoreAsync(
+                await records.StoreAsync(
                     "prepared",
                     handles.With(prepared.Handles) with { Next = PublishPhase.Checking, PreparedAt = time.GetUtcNow() },
                     prepared.Answer,
@@ -160,19 +120,19 @@ internal sealed class PublishRun(
     private async Task<JobOutcome?> CheckAsync(PublishState state, CancellationToken token)
     {
         var handles = state.Handles!;
-        await EnterAsync(state, PublishPhase.Checking, token);
+        await records.EnterAsync(state, PublishPhase.Checking, token);
         run.Report("processing", null);
         switch (await platform.CheckAsync(work, handles.RemoteText!, token))
         {
             case CheckAnswer.Working working:
                 return await steps.WaitAsync(working.Wait, token);
-            case CheckAnswer.ReadyToCommit ready when TimeUntil(state) is not null:
-                await StoreAsync("ready", handles with { ReadyAt = time.GetUtcNow() }, ready.Answer, token);
+            case CheckAnswer.ReadyToCommit ready when minute.Until(state.Post) is not null:
+                await records.StoreAsync("ready", handles with { ReadyAt = time.GetUtcNow() }, ready.Answer, token);
                 return null;
             case CheckAnswer.ReadyToCommit:
                 return await CommitAsync(handles.RemoteText!, token);
             case CheckAnswer.AlreadyLive live:
-                await StoreLiveAsync(handles, handles.RemoteText!, live.Answer, "platform", token);
+                await records.StoreLiveAsync(handles, handles.RemoteText!, live.Answer, "platform", token);
                 return null;
             case CheckAnswer.Refused refused:
                 return await steps.RefusedAsync(state, refused.Error, token);
@@ -219,10 +179,10 @@ internal sealed class PublishRun(
         switch (await platform.ReconcileAsync(work, handles.RemoteText!, trace, token))
         {
             case ReconcileAnswer.Live live:
-                await StoreLiveAsync(handles, live.Handles, live.Answer, "reconcile", token);
+                await records.StoreLiveAsync(handles, live.Handles, live.Answer, "reconcile", token);
                 return null;
             case ReconcileAnswer.Working working when IsWithinSearch(state):
-                await StoreAsync(state.Attempt.Step, handles.With(working.Handles), working.Answer, token);
+                await records.StoreAsync(state.Attempt.Step, handles.With(working.Handles), working.Answer, token);
                 return await steps.WaitAsync(working.Wait, token);
             case ReconcileAnswer.Working stuck:
                 return await UnclearAsync(state, new ReconcileAnswer.CannotTell(stuck.Wait, new PlatformError(
@@ -251,7 +211,7 @@ internal sealed class PublishRun(
         var isOwnCall = state.Attempt!.IntentLease == run.LeaseToken && state.Attempt.Outcome == CommitOutcome.Unknown;
         if (handles.SeenNotLiveAt is not { } seenAt)
         {
-            await StoreAsync(state.Attempt.Step, handles with { SeenNotLiveAt = now }, null, token);
+            await records.StoreAsync(state.Attempt.Step, handles with { SeenNotLiveAt = now }, null, token);
             return await steps.WaitAsync(wait, token);
         }
 
@@ -318,7 +278,7 @@ internal sealed class PublishRun(
         var trace = new CommitTrace(
             attempt.IntentAt ?? attempt.CreatedAt, await ledger.TakenAsync(state.Post, token));
         var answer = await platform.ReadBackAsync(work, state.Handles!.RemoteText!, trace, token);
-        await EnterAsync(state, PublishPhase.Checking, token);
+        await records.EnterAsync(state, PublishPhase.Checking, token);
         await ledger.WriteAsync(
             run,
             job,
@@ -360,81 +320,6 @@ internal sealed class PublishRun(
 
         return await steps.WaitAsync(TimeSpan.FromSeconds(options.ReadBackWaitSeconds), token);
     }
-
-    /// <summary>Brings the post's word to the phase, one listed step after the other.</summary>
-    private async Task EnterAsync(PublishState state, PublishPhase phase, CancellationToken token)
-    {
-        var wanted = phase switch
-        {
-            PublishPhase.Preparing => PostStatus.Preparing,
-            PublishPhase.Uploading => PostStatus.Uploading,
-            _ => PostStatus.Checking,
-        };
-        if (state.Post.UploadStatus >= wanted)
-        {
-            return;
-        }
-
-        await ledger.WriteAsync(
-            run,
-            job,
-            async (db, post, _) =>
-            {
-                if (post.UploadStatus == PostStatus.Pending)
-                {
-                    post.Release();
-                }
-
-                while (post.UploadStatus < wanted)
-                {
-                    post.MoveTo(post.UploadStatus + 1);
-                    await db.SaveChangesAsync(token);
-                }
-            },
-            token);
-    }
-
-    private Task StoreAsync(string step, StoredHandles handles, PlatformAnswer? answer, CancellationToken token, bool sentAll = false) =>
-        ledger.WriteAsync(
-            run,
-            job,
-            (db, post, attempt) =>
-            {
-                if (attempt!.Step != step || answer is not null)
-                {
-                    PublishHistory.Did(db, post, step, answer, time.GetUtcNow());
-                }
-
-                attempt.Step = step;
-                attempt.RemoteHandles = handles.ToJson();
-                attempt.LastAnswer = answer?.ToJson() ?? attempt.LastAnswer;
-                if (sentAll)
-                {
-                    post.ReportProgress(100);
-                }
-
-                return Task.CompletedTask;
-            },
-            token);
-
-    private Task StoreLiveAsync(
-        StoredHandles handles, string remote, PlatformAnswer? answer, string by, CancellationToken token) => ledger.WriteAsync(
-        run,
-        job,
-        (db, post, attempt) =>
-        {
-            var now = time.GetUtcNow();
-            PublishHistory.Did(db, post, "found_live", answer, now);
-            attempt!.Step = "committed";
-            attempt.RemoteHandles = handles.With(remote).ToJson();
-            attempt.LastAnswer = answer?.ToJson() ?? attempt.LastAnswer;
-            attempt.IntentAt ??= handles.PreparedAt ?? now;
-            attempt.Outcome = CommitOutcome.Committed;
-            attempt.ResolvedBy = by;
-            attempt.ResolvedAt = now;
-            return Task.CompletedTask;
-        },
-        token);
 
     /// <summary>These handles are done with: the same step again cannot help, only new ones.</summary>
     private static PlatformError Final(PlatformError error) =>
