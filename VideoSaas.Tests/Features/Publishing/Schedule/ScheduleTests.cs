@@ -14,8 +14,7 @@ public sealed class ScheduleTests(PublishingFixture fixture) : IClassFixture<Pub
     public async Task Post_ForALaterMinute_IsPreparedAheadAndGoesOutThen()
     {
         var bench = await PublishingBench.NewAsync(fixture.App);
-        var at = DateTimeOffset.UtcNow.AddSeconds(6);
-        var postId = await ScheduleAsync(bench, at);
+        var postId = await ScheduleAsync(bench, DateTimeOffset.UtcNow.AddMinutes(20));
 
         await PublishingWorker.UntilAsync(bench.App, async () => (await bench.PostAsync(postId)).CommitAt is not null);
         Assert.Equal(PostStatus.Checking, (await bench.PostAsync(postId)).UploadStatus);
@@ -23,7 +22,9 @@ public sealed class ScheduleTests(PublishingFixture fixture) : IClassFixture<Pub
         Assert.Single(await bench.ContainersAsync());
         Assert.Empty(await bench.PublishedAsync());
 
-        await PublishingWorker.UntilAsync(bench.App, async () => (await bench.PostAsync(postId)).UploadStatus == PostStatus.Published);
+        var at = DateTimeOffset.UtcNow.AddSeconds(1.5);
+        await MoveAsync(bench, postId, at);
+        await PublishingWorker.UntilAsync(bench.App, async () => (await bench.PostAsync(postId)).PlatformPostUrl is not null);
         var publication = Assert.Single(await bench.PublicationsAsync());
         Assert.True(publication.At >= Microseconds(at), $"It went out at {publication.At:O}, before {at:O}.");
         Assert.Equal((1, null), ((await bench.PostAsync(postId)).Arming, (await bench.PostAsync(postId)).CommitAt));
@@ -154,8 +155,9 @@ public sealed class ScheduleTests(PublishingFixture fixture) : IClassFixture<Pub
     public async Task Job_Lost_IsMadeAgainAtItsTime()
     {
         var bench = await PublishingBench.NewAsync(fixture.App);
-        var postId = await ScheduleAsync(bench, DateTimeOffset.UtcNow.AddSeconds(4));
+        var postId = await ScheduleAsync(bench, DateTimeOffset.UtcNow.AddMinutes(20));
         await PublishingWorker.UntilAsync(bench.App, async () => (await bench.PostAsync(postId)).CommitAt is not null);
+        await MoveAsync(bench, postId, DateTimeOffset.UtcNow.AddSeconds(1));
         await using (var db = bench.Open())
         {
             await db.ProcessingJobs.Where(job => job.VideoId == bench.VideoId).ExecuteDeleteAsync();
