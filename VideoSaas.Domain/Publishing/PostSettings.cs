@@ -26,6 +26,9 @@ public sealed record PostSettings
 
     public bool? AllowsStitches { get; init; }
 
+    /// <summary>It promotes something; then one or both of the two that follow say what.</summary>
+    public bool? DisclosesPromotion { get; init; }
+
     /// <summary>It promotes the creator's own business.</summary>
     public bool? PromotesOwnBrand { get; init; }
 

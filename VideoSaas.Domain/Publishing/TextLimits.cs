@@ -22,6 +22,9 @@ public sealed record TextLimits(
     /// <summary>Instagram's content publishing reference, 2026-09-11.</summary>
     public static readonly TextLimits Instagram = new(2200, 30, 20);
 
+    /// <summary>TikTok's direct post reference, 2026-09-11: UTF-16 units; no number of tags or names is written down.</summary>
+    public static readonly TextLimits Tiktok = new(2200, null, null);
+
     /// <summary>The length of <paramref name="text"/> as this platform counts it.</summary>
     public int UnitsOf(string? text) => Count switch
     {

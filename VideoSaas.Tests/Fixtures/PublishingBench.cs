@@ -2,6 +2,7 @@ using System.Net.Http.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using VideoSaas.Domain.Media;
 using VideoSaas.Domain.Processing;
 using VideoSaas.Domain.Publishing;
 using VideoSaas.Domain.Results;
@@ -34,6 +35,16 @@ public class PublishingFixture(PostgresFixture postgres) : IAsyncLifetime
         ["Instagram:SecondLookSeconds"] = "0.2",
         ["Instagram:ThrottleWaitSeconds"] = "0.3",
         ["Instagram:RequestTimeoutSeconds"] = "10",
+        ["Tiktok:PollWaitsSeconds:0"] = "0.1",
+        ["Tiktok:SecondLookSeconds"] = "0.2",
+        ["Tiktok:ThrottleWaitSeconds"] = "0.3",
+        ["Tiktok:DailyLimitWaitSeconds"] = "0.5",
+        ["Tiktok:RequestTimeoutSeconds"] = "10",
+        ["Sandbox:Tiktok:ModerationSeconds"] = "0.2",
+        ["Sandbox:Tiktok:PostsPerDay"] = "1000",
+        ["Sandbox:Tiktok:CreatorInfosPerMinute"] = "1000",
+        ["Sandbox:Tiktok:InitsPerMinute"] = "1000",
+        ["Sandbox:Tiktok:StatusesPerMinute"] = "1000",
         ["Publishing:InlineWaitSeconds"] = "2",
         ["Publishing:CommitTimeoutSeconds"] = "5",
         ["Publishing:ReconcileWindowSeconds"] = "60",
@@ -144,10 +155,13 @@ public sealed class PublishingBench
     public static async Task<PublishingBench> NewAsync(AppHost app, Platform platform = Platform.Instagram)
     {
         var login = "t" + Guid.CreateVersion7().ToString("N")[14..];
-        var clip = await Clips.MakeAsync("reel.mp4", Clips.Pattern(270, 480, 30, 4) + Clips.Tone(4) + Clips.Mp4 + "-movflags +faststart");
+        var (width, height) = SizeOn(platform);
+        var clip = await Clips.MakeAsync(
+            $"reel-{width}.mp4", Clips.Pattern(width, height, 30, 4) + Clips.Tone(4) + Clips.Mp4 + "-movflags +faststart");
         var bench = new PublishingBench(app)
         {
             Platform = platform,
+            Settings = SettingsOn(platform),
             Person = await app.NewPersonAsync(),
             Login = login,
             ClipPath = clip,
@@ -157,6 +171,22 @@ public sealed class PublishingBench
         await bench.AddVideoAsync(bench.VideoId);
         return bench;
     }
+
+    /// <summary>What every post of this bench chooses; what its platform demands, unless a test says otherwise.</summary>
+    public PostSettings Settings { get; set; } = PostSettings.None;
+
+    /// <summary>The smallest upright picture that the platform takes.</summary>
+    private static (int Width, int Height) SizeOn(Platform platform)
+    {
+        var width = Math.Max(270, PlatformMediaRules.For(Words.Of(platform), 9d / 16, 4000).Picture.MinShortSide);
+        return (width, width * 16 / 9);
+    }
+
+    private static PostSettings SettingsOn(Platform platform) => platform switch
+    {
+        Platform.Tiktok => new() { PrivacyLevel = TiktokPrivacy.Everyone, ConsentedAt = DateTimeOffset.UtcNow },
+        _ => PostSettings.None,
+    };
 
     /// <summary>Consents anew, as the same account.</summary>
     public async Task ReconnectAsync()
@@ -194,8 +224,8 @@ public sealed class PublishingBench
             StorageKey = key,
             ContentType = "video/mp4",
             SizeBytes = new FileInfo(ClipPath).Length,
-            Width = 270,
-            Height = 480,
+            Width = SizeOn(Platform).Width,
+            Height = SizeOn(Platform).Height,
             DurationMs = 4000,
             Platforms = [Words.Of(Platform)],
         });
@@ -231,7 +261,7 @@ public sealed class PublishingBench
 
     public async Task<Guid> DraftAsync(string? caption = "ข้าวซอย #เชียงใหม่ with @nok")
     {
-        var saved = await Get<SavePost>().ExecuteAsync(Person.Actor, new SavePostInput(VideoId, AccountId, caption), default);
+        var saved = await Get<SavePost>().ExecuteAsync(Person.Actor, new SavePostInput(VideoId, AccountId, caption) { Settings = Settings }, default);
         return saved.Value;
     }
 

@@ -25,12 +25,13 @@ public sealed partial record PlatformAnswer(
         "x-transaction-id", "x-access-level", "api-version", "x-rate-limit-limit", "x-rate-limit-remaining", "x-rate-limit-reset",
         "x-app-limit-24hour-limit", "x-app-limit-24hour-remaining", "x-app-limit-24hour-reset",
         "x-user-limit-24hour-limit", "x-user-limit-24hour-remaining", "x-user-limit-24hour-reset",
+        "x-tt-logid", "content-range",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     private static readonly FrozenSet<string> SecretMembers = new[]
     {
         "access_token", "refresh_token", "client_secret", "fb_exchange_token", "input_token", "code_verifier", "appsecret_proof",
-        "id_token", "token",
+        "id_token", "token", "upload_url",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Headers by which a platform's people find a request, the most telling first.</summary>
@@ -112,7 +113,7 @@ public sealed partial record PlatformAnswer(
     }
 
     [GeneratedRegex(
-        @"\b(access_token|refresh_token|client_secret|fb_exchange_token|input_token|appsecret_proof|code_verifier|code)=[^&\s""']+",
+        @"\b(access_token|refresh_token|client_secret|fb_exchange_token|input_token|appsecret_proof|code_verifier|upload_token|code)=[^&\s""']+",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex SecretPair();
 }

@@ -1,5 +1,7 @@
 using VideoSaas.Web.Platforms.Instagram;
 using VideoSaas.Web.Platforms.Instagram.Twin;
+using VideoSaas.Web.Platforms.Tiktok;
+using VideoSaas.Web.Platforms.Tiktok.Twin;
 using VideoSaas.Web.Platforms.Twins;
 
 namespace VideoSaas.Web.Platforms;
@@ -14,6 +16,7 @@ public static class PlatformsFeature
         services.AddSingleton<PlatformCatalog>();
         services.AddSingleton<TwinFiles>();
         services.AddInstagram();
+        services.AddTiktok();
         return services;
     }
 
@@ -21,6 +24,7 @@ public static class PlatformsFeature
     public static IEndpointRouteBuilder MapPlatforms(this IEndpointRouteBuilder routes)
     {
         routes.MapInstagramTwin();
+        routes.MapTiktokTwin();
         return routes;
     }
 }

@@ -7,7 +7,14 @@ using VideoSaas.Web.Data;
 namespace VideoSaas.Web.Features.Publishing;
 
 /// <param name="AccountId">Our key of the connected account.</param>
-public sealed record SavePostInput(Guid VideoId, Guid AccountId, string? Caption);
+public sealed record SavePostInput(Guid VideoId, Guid AccountId, string? Caption)
+{
+    /// <summary>For platforms whose posts have one.</summary>
+    public string? Title { get; init; }
+
+    /// <summary>Null: those of the draft stay, and a new one has none.</summary>
+    public PostSettings? Settings { get; init; }
+}
 
 /// <summary>
 /// Keeps a draft. A video has one post a platform: saving again rewrites it, and so does saving over one that failed or was
@@ -69,6 +76,10 @@ public sealed class SavePost(IDbContextFactory<AppDb> databases, TimeProvider ti
 
         var parts = TextRules.Read(caption);
         post.Write(caption, parts.Hashtags, parts.Mentions);
+        if (input.Settings is { } settings)
+        {
+            post.Choose(string.IsNullOrWhiteSpace(input.Title) ? null : input.Title.Trim(), settings);
+        }
 
         // The first words written for a clip become its own: the library finds it by them, and the next post starts from them.
         var video = await db.Videos.FirstAsync(one => one.Id == input.VideoId, token);
