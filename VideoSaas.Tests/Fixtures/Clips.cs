@@ -43,6 +43,18 @@ public static class Clips
 
     public static Task<string> ZeroLengthAsync() => MakeAsync("zero.mp4", Pattern(320, 240, 25, 2) + "-t 0 " + Mp4);
 
+    /// <summary>A clip that plays like the other and is as large as wanted: an empty box stands at its end.</summary>
+    /// <param name="clip">MP4 or MOV.</param>
+    public static Task<string> PaddedAsync(string clip, int sizeBytes) => WriteAsync($"padded-{sizeBytes}.mp4", () =>
+    {
+        var whole = new byte[sizeBytes];
+        var own = File.ReadAllBytes(clip);
+        own.CopyTo(whole, 0);
+        System.Buffers.Binary.BinaryPrimitives.WriteInt32BigEndian(whole.AsSpan(own.Length), sizeBytes - own.Length);
+        "free"u8.CopyTo(whole.AsSpan(own.Length + 4));
+        return whole;
+    });
+
     public static Task<string> EmptyAsync() => WriteAsync("empty.mp4", () => []);
 
     public static Task<string> TextAsync() =>

@@ -152,11 +152,12 @@ public sealed class PublishingBench
     /// <summary>The platform's word in addresses of the sandbox.</summary>
     public string TwinName => Words.Of(Platform);
 
-    public static async Task<PublishingBench> NewAsync(AppHost app, Platform platform = Platform.Instagram)
+    /// <param name="clipPath">Of the file to send; null makes a small one that the platform takes.</param>
+    public static async Task<PublishingBench> NewAsync(AppHost app, Platform platform = Platform.Instagram, string? clipPath = null)
     {
         var login = "t" + Guid.CreateVersion7().ToString("N")[14..];
         var (width, height) = SizeOn(platform);
-        var clip = await Clips.MakeAsync(
+        var clip = clipPath ?? await Clips.MakeAsync(
             $"reel-{width}.mp4", Clips.Pattern(width, height, 30, 4) + Clips.Tone(4) + Clips.Mp4 + "-movflags +faststart");
         var bench = new PublishingBench(app)
         {

@@ -224,7 +224,7 @@ public sealed class TiktokPlatform(
         var moved = (handles with { SentBytes = sentBytes }).ToJson();
         return sentBytes >= handles.Plan.LastStart
             ? new PrepareAnswer.Prepared(moved, kept)
-            : new PrepareAnswer.Advanced("chunk_sent", moved, PublishPhase.Uploading, kept);
+            : new PrepareAnswer.Advanced("chunk_sent", moved, PublishPhase.Uploading, Answer: null);
     }
 
     private async Task<long?> StoredAsync(PublishWork work, TiktokHandles handles, CancellationToken token)

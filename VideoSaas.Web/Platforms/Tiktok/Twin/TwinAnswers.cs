@@ -74,5 +74,5 @@ internal static class TwinAnswers
         },
         status);
 
-    private static string LogId() => "2026" + Convert.ToHexString(RandomNumberGenerator.GetBytes(14));
+    public static string LogId() => "2026" + Convert.ToHexString(RandomNumberGenerator.GetBytes(14));
 }

@@ -25,6 +25,7 @@ internal sealed class TwinApi(
     public async Task<IResult> AnswerAsync(HttpContext context, string op)
     {
         var token = context.RequestAborted;
+        context.Response.Headers["x-tt-logid"] = TwinAnswers.LogId();
         var fault = await faults.TakeAsync(op, token);
         if (fault.Is("slow"))
         {

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Options;
-using VideoSaas.Web.Platforms.Twins;
 
 namespace VideoSaas.Web.Platforms.Tiktok.Twin;
 
