@@ -157,7 +157,7 @@ public sealed class TiktokFlowTests(PublishingFixture fixture) : IClassFixture<P
             : bench.Settings with { PrivacyLevel = level };
 
         var postId = await bench.SubmitAsync();
-        await PublishingWorker.UntilAsync(bench.App, async () => (await bench.PageAsync(postId)).Attempts[0].Step == "located");
+        await PublishingWorker.UntilAsync(bench.App, async () => (await bench.PageAsync(postId)).Attempts is [{ Step: "located" }]);
 
         var post = await bench.PostAsync(postId);
         Assert.Equal((PostStatus.Published, null, null), (post.UploadStatus, post.PlatformPostId, post.PlatformPostUrl));
