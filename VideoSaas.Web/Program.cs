@@ -90,6 +90,7 @@ app.MapPlatforms();
 app.MapPublishing();
 app.MapAccounts();
 app.MapVideos();
+app.MapProcessing();
 app.MapScreens();
 
 await app.RunAsync();

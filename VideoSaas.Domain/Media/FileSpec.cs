@@ -30,6 +30,7 @@ public sealed record FileSpec(
 /// <param name="ToneMap">HDR is brought to BT.709.</param>
 /// <param name="Watermark">Drawn into it.</param>
 /// <param name="Captions">Drawn into it; SHA-256 of the text they come from.</param>
+/// <param name="ForcedMark">Drawn into it too; words alone.</param>
 public sealed record PictureSpec(
     int Width,
     int Height,
@@ -42,7 +43,8 @@ public sealed record PictureSpec(
     bool ToneMap,
     bool Deinterlace,
     WatermarkEdit? Watermark = null,
-    string? Captions = null);
+    string? Captions = null,
+    WatermarkEdit? ForcedMark = null);
 
 /// <summary>How the source's picture lies in the frame.</summary>
 /// <param name="CropWidth">Share of the source's width that is in sight: 1 is all of it.</param>

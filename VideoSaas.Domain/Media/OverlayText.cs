@@ -18,11 +18,13 @@ public static class OverlayText
     private const double LyingMargin = 0.07;
 
     /// <summary>Null when there is nothing to write.</summary>
+    /// <param name="marks">Those of words are written; pictures are drawn by somebody else.</param>
     /// <param name="startMs">Where in the source the made file begins.</param>
-    public static string? Write(int width, int height, IReadOnlyList<Cue> cues, WatermarkEdit? watermark, long startMs, long durationMs)
+    public static string? Write(
+        int width, int height, IReadOnlyList<Cue> cues, IEnumerable<WatermarkEdit> marks, long startMs, long durationMs)
     {
-        var mark = watermark is { Image: null, Text: { Length: > 0 } words } ? words : null;
-        if (cues.Count == 0 && mark is null)
+        var words = marks.Where(mark => mark is { Image: null, Text.Length: > 0 }).ToList();
+        if (cues.Count == 0 && words.Count == 0)
         {
             return null;
         }
@@ -41,15 +43,15 @@ public static class OverlayText
             [V4+ Styles]
             Format: Name, Fontname, Fontsize, PrimaryColour, SecondaryColour, OutlineColour, BackColour, Bold, Italic, Underline, StrikeOut, ScaleX, ScaleY, Spacing, Angle, BorderStyle, Outline, Shadow, Alignment, MarginL, MarginR, MarginV, Encoding
             Style: Caption,Sans,{(int)Math.Max(10, shortSide * CaptionSize)},&H00FFFFFF,&H00FFFFFF,&H00000000,&H80000000,-1,0,0,0,100,100,0,0,1,{Number.Of(Math.Max(1, shortSide * 0.004))},0,2,{width / 14},{width / 14},{margin},1
-            {(watermark is null ? "" : MarkStyle(watermark, shortSide, height))}
+            {string.Join('\n', words.Select((mark, i) => MarkStyle(i, mark, shortSide, height)))}
 
             [Events]
             Format: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text
 
             """);
-        if (mark is not null)
+        for (var i = 0; i < words.Count; i++)
         {
-            AppendLine(text, 0, durationMs + 1000, "Mark", mark);
+            AppendLine(text, 0, durationMs + 1000, $"Mark{i}", words[i].Text!);
         }
 
         foreach (var cue in cues.Where(cue => cue.EndMs > startMs && cue.StartMs < startMs + durationMs))
@@ -60,12 +62,12 @@ public static class OverlayText
         return text.ToString();
     }
 
-    private static string MarkStyle(WatermarkEdit mark, int shortSide, int height)
+    private static string MarkStyle(int number, WatermarkEdit mark, int shortSide, int height)
     {
         var transparency = ((int)Math.Round(255 * (1 - Math.Clamp(mark.Opacity, 0.1, 1)))).ToString("X2", CultureInfo.InvariantCulture);
         var place = mark.Corner switch { Corner.TopLeft => 7, Corner.TopRight => 9, Corner.BottomLeft => 1, _ => 3 };
         var margin = shortSide / 20;
-        return string.Create(CultureInfo.InvariantCulture, $"Style: Mark,Sans,{(int)Math.Max(8, height * mark.Size)},&H{transparency}FFFFFF,&H{transparency}FFFFFF,&H{transparency}000000,&H{transparency}000000,-1,0,0,0,100,100,0,0,1,{Number.Of(Math.Max(0.8, shortSide * 0.002))},0,{place},{margin},{margin},{margin},1");
+        return string.Create(CultureInfo.InvariantCulture, $"Style: Mark{number},Sans,{(int)Math.Max(8, height * mark.Size)},&H{transparency}FFFFFF,&H{transparency}FFFFFF,&H{transparency}000000,&H{transparency}000000,-1,0,0,0,100,100,0,0,1,{Number.Of(Math.Max(0.8, shortSide * 0.002))},0,{place},{margin},{margin},{margin},1");
     }
 
     private static void AppendLine(StringBuilder text, long startMs, long endMs, string style, string words) =>

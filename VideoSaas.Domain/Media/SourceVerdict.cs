@@ -35,6 +35,9 @@ public static class SourceVerdict
     /// <summary>A film with every language has some thirty; hundreds are an attack on whoever opens them.</summary>
     public const int MostStreams = 64;
 
+    /// <summary>Told only when the whole of it is decoded, after it was accepted: the fault is the file's all the same.</summary>
+    public const string Damaged = "damaged";
+
     public static readonly IReadOnlyList<string> Codes =
         ["empty_file", "not_a_video", "unreadable", "audio_only", "no_picture", "zero_length", "truncated", "too_long", "too_large", "unsupported"];
 

@@ -1,7 +1,7 @@
 namespace VideoSaas.Domain.Media;
 
 /// <summary>A picture that stands for the video: the creator's own frame, or the most typical of some, a tenth into it.</summary>
-/// <param name="SeekMs">Where the search begins.</param>
+/// <param name="SeekMs">Where the search begins: the first frame from there on is taken.</param>
 /// <param name="Candidates">How many frames are compared, held in memory, scaled down; 1 takes exactly that frame.</param>
 public sealed record ThumbnailSpec(int PictureStream, int Width, int Height, Placement Placement, int SeekMs, int Candidates)
 {
@@ -18,7 +18,11 @@ public sealed record ThumbnailSpec(int PictureStream, int Width, int Height, Pla
         var (width, height, placement) = FrameGeometry.Fit(picture, frame, bounds, LargestShortSide);
         if (edits.CoverAtMs is { } chosen)
         {
-            return new(picture.StreamIndex, width, height, placement, (int)Math.Clamp(chosen, 0, Math.Max(0, facts.DurationMs - 1)), 1);
+            // A search finds the next frame that begins; the one that is shown then began up to a frame's time before.
+            var frameMs = 1000 / Math.Max(1, picture.FrameRate?.Value ?? 25);
+            return new(
+                picture.StreamIndex, width, height, placement,
+                (int)Math.Clamp(Math.Floor(chosen - frameMs + 1), 0, Math.Max(0, facts.DurationMs - 1)), 1);
         }
 
         // The first frames are often black; ten minutes in is far enough for the longest film.

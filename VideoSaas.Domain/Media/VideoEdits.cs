@@ -2,13 +2,15 @@ namespace VideoSaas.Domain.Media;
 
 /// <summary>What a creator asked for; nothing asked for is the default. Edits never touch the source.</summary>
 /// <param name="CoverAtMs">Where in the source the picture for the cover is.</param>
+/// <param name="ForcedMark">What the plan of the person puts into every picture, beside a mark of their own.</param>
 public sealed record VideoEdits(
     FrameEdit? Frame = null,
     TrimEdit? Trim = null,
     WatermarkEdit? Watermark = null,
     SoundEdit Sound = SoundEdit.AsItIs,
     CaptionsEdit? Captions = null,
-    long? CoverAtMs = null)
+    long? CoverAtMs = null,
+    WatermarkEdit? ForcedMark = null)
 {
     public static readonly VideoEdits None = new();
 
@@ -19,7 +21,8 @@ public sealed record VideoEdits(
 
     public long EndOf(long sourceMs) => Math.Min(Trim?.EndMs ?? sourceMs, sourceMs);
 
-    public bool ChangesPicture => Frame is not null || Trim is not null || Watermark is not null || Captions is not null;
+    public bool ChangesPicture =>
+        Frame is not null || Trim is not null || Watermark is not null || Captions is not null || ForcedMark is not null;
 }
 
 public enum FrameShape

@@ -63,7 +63,7 @@ internal static class EncodePlan
             new PictureSpec(
                 width, height, placement, rate, Crf: 20, Preset: "faster", ceiling,
                 KeyframeEvery: (int)Math.Max(1, Math.Round(rate.Value * 2)),
-                picture.HdrTransfer is not null, picture.IsInterlaced, edits.Watermark, edits.Captions?.File.Sha256),
+                picture.HdrTransfer is not null, picture.IsInterlaced, edits.Watermark, edits.Captions?.File.Sha256, edits.ForcedMark),
             sound,
             edits.StartMs,
             edits.Trim?.EndMs is { } end && end < facts.DurationMs ? end : null);

@@ -15,6 +15,9 @@ public static class MadeClips
         "-f lavfi -i color=black:s=360x640:r=30:d=4,drawbox=c=white:t=fill:enable='lt(mod(t\\,1)\\,0.033)*gt(t\\,0.5)' "
         + "-f lavfi -i sine=frequency=1000:duration=4:sample_rate=48000,asetnsamples=n=480,volume='if(lt(mod(t\\,1)\\,0.033)*gt(t\\,0.5)\\,1\\,0)':eval=frame ";
 
+    private const string Chapters =
+        ";FFMETADATA1\ntitle=ชื่อเรื่อง ☕\n[CHAPTER]\nTIMEBASE=1/1000\nSTART=0\nEND=900\ntitle=หนึ่ง\n[CHAPTER]\nTIMEBASE=1/1000\nSTART=900\nEND=2000\ntitle=สอง\n";
+
     /// <summary>File name and arguments; a name that stands twice is another file each time.</summary>
     public static readonly IReadOnlyDictionary<string, string> Recipes = new Dictionary<string, string>
     {
@@ -36,7 +39,9 @@ public static class MadeClips
         ["program.mpg"] = Video(720, 576, 25) + Sound(48) + "-c:v mpeg2video -q:v 4 -c:a mp2 ",
         ["flash.flv"] = Video(640, 360, 25) + Sound(44) + H264 + Aac,
         ["many-tracks.mkv"] = Video(640, 360, 30) + Sound(48) + Sound(48) + "-map 0:v -map 1:a -map 2:a -map 0:v " + H264 + Aac,
-        ["chapters.mkv"] = Video(640, 360, 30) + Sound(48) + "-metadata title=ชื่อเรื่อง " + H264 + Aac,
+        ["chapters.mkv"] = Video(640, 360, 30) + Sound(48) + "-f ffmetadata -i {chapters.txt} -map 0:v -map 1:a -map_metadata 2 -map_chapters 2 " + H264 + Aac,
+        ["chapters.mp4"] = Video(640, 360, 30) + Sound(48) + "-f ffmetadata -i {chapters.txt} -map 0:v -map 1:a -map_metadata 2 -map_chapters 2 " + H264 + Aac,
+        ["กาแฟ-☕.mp4"] = Video(640, 360, 30) + Sound(48) + "-metadata title=ชื่อ☕ " + H264 + Aac,
         ["timecode.mov"] = Video(640, 360, 30) + Sound(48) + H264 + Aac + "-timecode 01:00:00:00 ",
         ["cut-by-edit-list.mp4"] = "-ss 0.7 -i {index-at-end.mp4} -c copy ",
         ["late-sound.mp4"] = Video(640, 360, 30) + "-itsoffset 0.4 " + Sound(48) + H264 + Aac,
@@ -127,6 +132,11 @@ public static class MadeClips
 
     public static async Task<string> MakeAsync(string name)
     {
+        if (name == "chapters.txt")
+        {
+            return await Clips.WriteAsync(name, () => System.Text.Encoding.UTF8.GetBytes(Chapters));
+        }
+
         var recipe = Recipes[name];
         var start = recipe.IndexOf('{', StringComparison.Ordinal);
         if (start >= 0)

@@ -30,10 +30,32 @@ internal sealed class MakingBench : IDisposable
 
         var drawn = outputs.Find(output => output.Spec.Work == FileWork.Encode) is { } encode
             ? await new OverlayFiles(_bench.Blobs).WriteAsync(
-                encode.Spec, wanted.Watermark, wanted.Captions, facts, folder, default)
+                encode.Spec, wanted.Captions, facts, folder, default)
             : Overlays.None;
         await RunAsync(MakingCommand.Build(path, facts, outputs, preview, drawn, measured, folder));
         return new MadeSet(facts, plan, paths, preview, folder);
+    }
+
+    /// <summary>The file that Instagram gets, by a spec that is not the planner's alone.</summary>
+    public async Task<string> MakeOneAsync(string path, Func<FileSpec, FileSpec> change)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(_folder, $"{Interlocked.Increment(ref _last)}")).FullName;
+        var (facts, _) = await InspectAsync(path);
+        var plan = Planner.Plan(facts, VideoEdits.None, ["instagram"]);
+        var output = new MadeOutput(change(plan.Files[0].Spec), Path.Combine(folder, "one.mp4"));
+        var preview = new PreviewOutput(
+            plan.Preview, Path.Combine(folder, "preview.mp4"), Path.Combine(folder, "animation.webp"), Path.Combine(folder, "cover-%d.jpg"));
+        await RunAsync(MakingCommand.Build(path, facts, [output], preview, Overlays.None, null, folder));
+        return output.Path;
+    }
+
+    /// <summary>The picture that stands for the video.</summary>
+    public async Task<string> ThumbnailAsync(string path, VideoEdits edits)
+    {
+        var (facts, _) = await InspectAsync(path);
+        var picture = Path.Combine(_folder, $"{Interlocked.Increment(ref _last)}.jpg");
+        await RunAsync(FfmpegArguments.Thumbnail(path, facts, ThumbnailSpec.For(facts, edits), picture));
+        return picture;
     }
 
     /// <summary>Facts of a file with its layout, as the first look finds them.</summary>

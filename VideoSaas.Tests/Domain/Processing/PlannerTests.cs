@@ -180,6 +180,36 @@ public sealed class PlannerTests
             Assert.True(plan.Files.Where(file => file.Spec.Work != FileWork.Keep).Select(file => file.Spec.Work).Distinct().Count() <= 1);
         });
 
+    [Fact]
+    public void Plan_WithAnyEdits_IsOneAnswerWithinEveryCap() => Gen.Select(
+        Gen.Select(Gen.Int[64, 4096], Gen.Int[64, 4096], Gen.Long[2_000, 600_000], OneOf("24/1", "30000/1001", "60/1", "120/1")),
+        Gen.Select(Gen.Bool, Gen.Enum<FrameShape>(), Gen.Enum<FrameFill>(), Gen.Double[0, 1]),
+        Gen.Select(Gen.Bool, Gen.Long[0, 900], Gen.Bool, Gen.Enum<SoundEdit>())).Sample(
+        (size, frame, others) =>
+        {
+            var facts = SourceFacts.Mp4(size.Item1, size.Item2, sound: true, size.Item3, size.Item4) with { Layout = new Mp4Layout(true, EditLists.None) };
+            var edits = new VideoEdits(
+                frame.Item1 ? new FrameEdit(frame.Item2, frame.Item3, frame.Item4) : null,
+                others.Item1 ? new TrimEdit(others.Item2, null) : null,
+                ForcedMark: others.Item3 ? new WatermarkEdit("VideoSaas", null, Corner.TopRight, 0.03, 0.7) : null,
+                Sound: others.Item4);
+            var plan = Planner.Plan(facts, edits, All);
+            Assert.Equal(System.Text.Json.JsonSerializer.Serialize(plan), System.Text.Json.JsonSerializer.Serialize(Planner.Plan(facts, edits, All)));
+            Assert.True(!edits.ChangesPicture || plan.Files.All(file => file.Spec.Work == FileWork.Encode), "An edit of the picture was left out.");
+            foreach (var decision in plan.Decisions)
+            {
+                var spec = plan.Files[decision.File].Spec;
+                var rules = PlatformMediaRules.All.Single(one => one.Name == decision.Rules);
+                var bits = (spec.Picture?.MaxBitsPerSecond ?? 0) + (spec.Sound?.BitsPerSecond ?? 0L);
+                Assert.True(rules.MaxBitsPerSecond is not { } most || bits <= most);
+                Assert.Equal((edits.ForcedMark, edits.StartMs), (spec.Picture?.ForcedMark ?? edits.ForcedMark, spec.StartMs));
+                Assert.True(others.Item4 != SoundEdit.Mute || spec is { SoundStream: null } or { Sound.Silence: true });
+            }
+
+            // Two files of the same spec would be the same work twice.
+            Assert.Equal(plan.Files.Count, plan.Files.Select(file => file.Spec).Distinct().Count());
+        });
+
     private static Gen<T> OneOf<T>(params T[] values) => Gen.Int[0, values.Length - 1].Select(i => values[i]);
 
     private static MakingPlan Plan(MediaFacts facts) => Planner.Plan(facts, VideoEdits.None, All);

@@ -30,6 +30,22 @@ public sealed class EditsTests : IDisposable
     }
 
     [Theory]
+    [InlineData(0, 0)]
+    [InlineData(1000, 25)]
+    [InlineData(1001, 25)]
+    [InlineData(1039, 25)]
+    [InlineData(1041, 26)]
+    [InlineData(2399, 59)]
+    public async Task Cover_OfAChosenMoment_IsTheFrameThatIsShownThen(int atMs, int number)
+    {
+        // Five shades in turn, far enough apart to be told in a JPEG.
+        var source = await Clips.MakeAsync(
+            "stepped.mp4", "-f lavfi -i color=black:s=360x640:r=25:d=3,geq=lum='40+40*mod(N\\,5)':cb=128:cr=128 -c:v libx264 -preset veryfast -crf 10 -g 250 -pix_fmt yuv420p ");
+        var frame = await Clips.FrameAsync(await _bench.ThumbnailAsync(source, new VideoEdits(CoverAtMs: atMs)), 0, 1, 1);
+        Assert.InRange(((frame[0] * 219 / 255d) - 24) / 40, (number % 5) - 0.3, (number % 5) + 0.3);
+    }
+
+    [Theory]
     [InlineData(0, "red")]
     [InlineData(0.5, "lime")]
     [InlineData(1, "blue")]
@@ -110,6 +126,49 @@ public sealed class EditsTests : IDisposable
         Assert.Equal(0, Bright(frame, isTop ? 26 : 0, isTop ? 96 : 70));
         var isLeft = corner is Corner.TopLeft or Corner.BottomLeft;
         Assert.True(BrightColumns(frame).All(x => isLeft ? x < 40 : x > 14), string.Join(' ', BrightColumns(frame)));
+    }
+
+    [Fact]
+    public async Task Mark_OfThePlan_IsDrawnBesideTheOwnOne()
+    {
+        var edits = new VideoEdits(
+            Watermark: new WatermarkEdit("@ploy.eats", null, Corner.BottomLeft, 0.04, 1),
+            ForcedMark: new WatermarkEdit("VideoSaas", null, Corner.TopRight, 0.03, 0.7));
+        var source = await Clips.MakeAsync("black.mp4", "-f lavfi -i color=black:s=540x960:r=25:d=3 -c:v libx264 -preset ultrafast -pix_fmt yuv420p");
+        var frame = await Clips.FrameAsync((await _bench.MakeAsync(source, edits, "instagram")).Paths[0], 1, 54, 96);
+        Assert.True(Bright(frame, 0, 26) > 3, "no mark of the plan");
+        Assert.True(Bright(frame, 70, 96) > 3, "no mark of the person");
+        Assert.Equal(0, Bright(frame, 26, 70));
+    }
+
+    [Fact]
+    public async Task Watermark_HasItsSizeAndOpacity()
+    {
+        var white = await File.ReadAllBytesAsync(await Clips.MakeAsync("mark.png", "-f lavfi -i color=white:s=200x100 -frames:v 1"));
+        var mark = new WatermarkEdit(null, await _bench.PieceAsync("m.png", white), Corner.TopLeft, 0.5, 0.5);
+        var source = await Clips.MakeAsync("black.mp4", "-f lavfi -i color=black:s=540x960:r=25:d=3 -c:v libx264 -preset ultrafast -pix_fmt yuv420p");
+        var frame = await Clips.FrameAsync((await _bench.MakeAsync(source, new VideoEdits(Watermark: mark), "instagram")).Paths[0], 1, 54, 96);
+        Assert.InRange(BrightColumns(frame).Count(), 26, 28);
+        Assert.InRange(frame[((8 * 54) + 15) * 3], 110, 145);
+    }
+
+    [Theory]
+    [InlineData(FrameShape.Vertical, 9, 16)]
+    [InlineData(FrameShape.Square, 1, 1)]
+    [InlineData(FrameShape.Portrait, 4, 5)]
+    [InlineData(FrameShape.Wide, 16, 9)]
+    public async Task Shape_InEachFill_IsWhatIsMade(FrameShape shape, int width, int height)
+    {
+        var source = await Clips.MakeAsync("fitted.mp4", Clips.Pattern(500, 400, 25, 0.6) + "-c:v libx264 -preset ultrafast -pix_fmt yuv420p");
+        foreach (var fill in Enum.GetValues<FrameFill>())
+        {
+            var made = await _bench.MakeAsync(source, new VideoEdits(new FrameEdit(shape, fill)), "instagram");
+            var asked = await Clips.AskAsync(made.Paths[0], "stream=width,height,sample_aspect_ratio", "v:0");
+            var aspect = double.Parse(asked["width"], System.Globalization.CultureInfo.InvariantCulture)
+                / double.Parse(asked["height"], System.Globalization.CultureInfo.InvariantCulture);
+            Assert.InRange(aspect * height / width, 0.99, 1.01);
+            Assert.Equal("1:1", asked["sample_aspect_ratio"]);
+        }
     }
 
     private static int Bright(byte[] frame, int fromRow, int toRow) =>

@@ -35,6 +35,37 @@ public sealed class MadeFilesTests : IDisposable
     }
 
     [Theory]
+    [InlineData("bt601.mp4", "color_space,color_primaries,color_transfer", "smpte170m smpte170m smpte170m")]
+    [InlineData("full-range.mp4", "pix_fmt,profile", "yuv420p High")]
+    [InlineData("hlg.mov", "pix_fmt,color_transfer,color_primaries,color_space", "yuv420p bt709 bt709 bt709")]
+    [InlineData("h264-444.mp4", "pix_fmt,profile", "yuv420p High")]
+    [InlineData("slow-motion-240.mov", "r_frame_rate,avg_frame_rate", "60/1 60/1")]
+    [InlineData("uneven.mkv", "r_frame_rate,avg_frame_rate", "24000/1001 24000/1001")]
+    [InlineData("interlaced.ts", "field_order,r_frame_rate", "progressive 25/1")]
+    [InlineData("anamorphic.mp4", "width,height,sample_aspect_ratio", "1024 576 1:1")]
+    public async Task Picture_IsMadePlain(string name, string asked, string expected)
+    {
+        var path = (await _bench.MakeAsync(await MadeClips.MakeAsync(name), null, "facebook")).Paths[0];
+        var said = await Clips.AskAsync(path, $"stream={asked}", "v:0");
+        Assert.Equal(expected, string.Join(' ', asked.Split(',').Select(word => said.GetValueOrDefault(word, "?"))));
+
+        // Neither black nor burnt out, whatever was done to its light.
+        var frame = await Clips.FrameAsync(path, 1, 16, 16);
+        Assert.InRange(frame.Average(value => value), 60, 200);
+    }
+
+    [Fact]
+    public async Task Track_OfSilence_IsAddedWhereOneIsNeeded_AsLongAsThePicture()
+    {
+        var path = await _bench.MakeOneAsync(
+            await MadeClips.MakeAsync("slow-motion-240.mov"), spec => spec with { Sound = new SoundSpec(160_000, 48_000, Silence: true) });
+        var sound = await Clips.AskAsync(path, "stream=codec_name,channels,sample_rate,duration", "a:0");
+        Assert.Equal(("aac", "2", "48000"), (sound["codec_name"], sound["channels"], sound["sample_rate"]));
+        Assert.InRange(double.Parse(sound["duration"], CultureInfo.InvariantCulture), 1.9, 2.1);
+        Assert.Contains("max_volume: -91", await Clips.RunAsync($"-i {path} -map 0:a -af volumedetect -f null -"), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("upright")]
     [InlineData("turned-90")]
     [InlineData("turned-180")]

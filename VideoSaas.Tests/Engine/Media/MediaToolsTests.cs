@@ -40,16 +40,6 @@ public sealed class MediaToolsTests : IDisposable
     }
 
     [Fact]
-    public async Task Probe_PlaylistNamedMp4_IsNotFollowed()
-    {
-        var other = await Clips.SmallAsync();
-        var playlist = await Clips.WriteAsync("list.mp4", () => System.Text.Encoding.UTF8.GetBytes(
-            $"#EXTM3U\n#EXT-X-TARGETDURATION:2\n#EXTINF:2,\n{other}\n#EXT-X-ENDLIST\n"));
-        var probe = await _bench.Tools.ProbeAsync(playlist, default);
-        Assert.Null(probe.Json);
-    }
-
-    [Fact]
     public async Task Run_AllOutputs_AreMadeInOneRunAndProgressReachesTheEnd()
     {
         var source = await Clips.PhoneAsync();
@@ -74,7 +64,10 @@ public sealed class MediaToolsTests : IDisposable
         var small = (await _bench.Tools.ProbeAsync(preview.MoviePath, default)).Facts!;
         Assert.Null(small.Sound);
         Assert.Equal(8, Directory.EnumerateFiles(work.Path, "c-*.jpg").Count());
-        Assert.True(new FileInfo(preview.AnimationPath).Length > 500);
+        var movie = await File.ReadAllBytesAsync(preview.MoviePath);
+        Assert.True(movie.AsSpan().IndexOf("moov"u8) < movie.AsSpan().IndexOf("mdat"u8), "The preview cannot play before all of it is here.");
+        var animation = await File.ReadAllBytesAsync(preview.AnimationPath);
+        Assert.True(animation.AsSpan().IndexOf("ANIM"u8) > 0 && animation.AsSpan().Count("ANMF"u8) > 3, "The thumbnail does not move.");
     }
 
     [Fact]
@@ -146,6 +139,35 @@ public sealed class MediaToolsTests : IDisposable
     }
 
     [Fact]
+    public async Task Run_WithALimitOfThreads_KeepsToIt()
+    {
+        using var bench = new MediaBench(("Media:MaxThreads", "1"));
+        using var cancel = new CancellationTokenSource();
+        var mark = Guid.CreateVersion7().ToString("N");
+        var running = new TaskCompletionSource();
+        var run = bench.Tools.RunAsync(
+            new FfmpegCommand(
+                ["-re", "-f", "lavfi"], "testsrc2=size=320x240:rate=10",
+                [new FfmpegOutput(["-metadata", $"comment={mark}", "-c:v", "libx264", "-f", "null"], "-")]),
+            Generous, progress => _ = progress.Frames > 0 && running.TrySetResult(), cancel.Token);
+        await running.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        var bounded = ThreadsOf(Assert.Single(RunningTools.With(mark)));
+        await cancel.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run);
+
+        // One for itself and one for its filters, none for slices and frames of the encoder beside its own.
+        Assert.InRange(bounded, 1, 3);
+        Assert.Equal(3, new MediaOptions { MaxThreads = 3 }.Threads);
+        Assert.InRange(new MediaOptions().Threads, 1, 16);
+    }
+
+    [Theory]
+    [InlineData(1_000, 300)]
+    [InlineData(60_000, 2400)]
+    public void TimeLimit_GrowsWithTheSource(long sourceMs, double seconds) =>
+        Assert.Equal(TimeSpan.FromSeconds(seconds), new MediaOptions().TimeLimitFor(sourceMs));
+
+    [Fact]
     public async Task Run_PastItsMemory_FailsAlone()
     {
         using var bench = new MediaBench(("Media:MaxMemoryBytes", "300000000"));
@@ -182,4 +204,6 @@ public sealed class MediaToolsTests : IDisposable
         await orphan.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(10));
         Assert.False(Directory.Exists(dead));
     }
+
+    private static int ThreadsOf(int processId) => Directory.GetDirectories($"/proc/{processId}/task").Length;
 }

@@ -13,9 +13,11 @@ public sealed class MakingReadyTests(TestDatabase database) : ProcessingTest(dat
     [Fact]
     public async Task Clip_Good_GoesThroughItsWordsToReady()
     {
-        var video = await ReceiveAsync(await Clips.SmallAsync());
+        const string name = "กาแฟ ☕ 'it''s' \"so\" $(x).mp4";
+        var video = await ReceiveAsync(await Clips.SmallAsync(), name);
         await DrainAsync();
 
+        Assert.Equal(name, (await ReadAsync(video.Id)).OriginalFilename);
         Assert.Equal(VideoStatus.Ready, (await ReadAsync(video.Id)).ProcessingStatus);
         Assert.Equal(
             ["pending", "processing", "compressing", "uploading", "ready"],

@@ -57,9 +57,11 @@ public abstract class ProcessingTest(TestDatabase database) : DatabaseTest(datab
     }
 
     /// <summary>A file as a finished upload leaves it: stored, a pending video with its jobs, one unit reserved.</summary>
-    protected async Task<Video> ReceiveAsync(string path, string? filename = null)
+    protected async Task<Video> ReceiveAsync(string path, string? filename = null) =>
+        await ReceiveAsync((await NewPersonAsync(person => person.CurrentUsage = 1)).Id, path, filename);
+
+    protected async Task<Video> ReceiveAsync(Guid personId, string path, string? filename = null)
     {
-        var person = await NewPersonAsync(person => person.CurrentUsage = 1);
         var id = Guid.CreateVersion7();
         var key = $"uploads/{id:n}";
         await Blobs.CreateAsync(key, Token);
@@ -70,7 +72,7 @@ public abstract class ProcessingTest(TestDatabase database) : DatabaseTest(datab
         }
 
         var size = new FileInfo(path).Length;
-        var video = Video.Received(id, person.Id, filename ?? Path.GetFileName(path), key, size, Clock.GetUtcNow());
+        var video = Video.Received(id, personId, filename ?? Path.GetFileName(path), key, size, Clock.GetUtcNow());
         await using var db = Open();
         db.Videos.Add(video);
         await db.SaveChangesAsync(Token);
@@ -78,13 +80,13 @@ public abstract class ProcessingTest(TestDatabase database) : DatabaseTest(datab
         {
             Id = Guid.CreateVersion7(),
             Token = id.ToString("n"),
-            UserId = person.Id,
+            UserId = personId,
             Status = UploadStatus.Receiving,
             LengthBytes = size,
             OffsetBytes = size,
             Filename = video.OriginalFilename,
             StorageKey = key,
-            QuotaPeriod = person.QuotaResetDate,
+            QuotaPeriod = await db.Users.Where(user => user.Id == personId).Select(user => user.QuotaResetDate).SingleAsync(Token),
             VideoId = id,
             ExpiresAt = Clock.GetUtcNow().AddDays(1),
         });

@@ -89,7 +89,7 @@ public sealed class RefusedFileTests(TestDatabase database) : ProcessingTest(dat
     {
         string[] codes =
         [
-            .. SourceVerdict.Codes, "cannot_encode", "cannot_draw", "encode_stalled", "encode_too_slow", "encode_too_large", "disk_full",
+            .. SourceVerdict.Codes, SourceVerdict.Damaged, "cannot_encode", "cannot_draw", "encode_stalled", "encode_too_slow", "encode_too_large", "disk_full",
             "out_of_memory", "encoder_killed", "worker_lost", "unexpected_error", "source_missing", "source_gone", "superseded", "cancelled",
             "not_processing", "still_processing",
         ];

@@ -54,10 +54,21 @@ public enum FfmpegEnding
 /// <param name="Last">The last progress told.</param>
 public sealed record FfmpegRun(FfmpegEnding Ending, int ExitCode, IReadOnlyList<string> LastLines, EncodeProgress? Last)
 {
+    /// <summary>ffmpeg's own exit code once its <c>-max_error_rate</c> is passed.</summary>
+    private const int TooFewDecoded = 69;
+
+    private static readonly string[] Complaints = ["error while decoding", "invalid data found", "corrupt", "concealing"];
+
     public bool IsClean => Ending == FfmpegEnding.Exited && ExitCode == 0;
 
     /// <summary>Killed from outside (a shell tells 128 + 9): no verdict on the file.</summary>
     public bool WasKilledByOthers => Ending == FfmpegEnding.Exited && ExitCode is 137 or 143 or -9 or -15;
+
+    /// <summary>The file itself is at fault: more of it could not be decoded than the tool puts up with.</summary>
+    public bool FoundDamage => Ending == FfmpegEnding.TooManyErrors || (Ending == FfmpegEnding.Exited && ExitCode == TooFewDecoded);
+
+    /// <summary>Complained of what it read, if perhaps only of a part.</summary>
+    public bool SawDamage => FoundDamage || LastLines.Any(line => Complaints.Any(words => line.Contains(words, StringComparison.OrdinalIgnoreCase)));
 
     public bool DiskWasFull => LastLines.Any(line => line.Contains("No space left", StringComparison.Ordinal));
 }

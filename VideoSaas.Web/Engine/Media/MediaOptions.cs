@@ -19,6 +19,10 @@ public sealed class MediaOptions
     [Range(100_000_000, long.MaxValue)]
     public long MaxMemoryBytes { get; set; } = 4_000_000_000;
 
+    /// <summary>Threads of each decoder, encoder and filter graph; 0 is half as many again as there are cores, at most 16.</summary>
+    [Range(0, 64)]
+    public int MaxThreads { get; set; }
+
     /// <summary>A probe reads headers only.</summary>
     [Range(0.1, 3600)]
     public double ProbeSeconds { get; set; } = 60;
@@ -37,6 +41,8 @@ public sealed class MediaOptions
     /// <summary>How often a run is looked at.</summary>
     [Range(0.01, 60)]
     public double WatchSeconds { get; set; } = 0.5;
+
+    public int Threads => MaxThreads > 0 ? MaxThreads : Math.Clamp(Environment.ProcessorCount * 3 / 2, 1, 16);
 
     public TimeSpan TimeLimitFor(long sourceMs) => TimeSpan.FromSeconds(
         Math.Max(TimeLimitFloorSeconds, sourceMs / 1000d * TimeLimitPerSourceSecond));

@@ -100,15 +100,16 @@ internal sealed class MediaTools(
         }
     }
 
-    private static FFMpegArgumentProcessor Build(FfmpegCommand command)
+    private FFMpegArgumentProcessor Build(FfmpegCommand command)
     {
         var (first, others) = (command.Inputs[0], command.Inputs.Skip(1));
         var arguments = FFMpegArguments.FromFileInput(
-            Demand(first.Path), verifyExists: false, input => input.WithCustomArgument(Join([.. command.Global, .. first.Options])));
+            Demand(first.Path), verifyExists: false, input => input.WithCustomArgument(Join(
+                [.. command.Global, "-filter_threads", Threads, "-filter_complex_threads", Threads, .. Bounded(first.Options)])));
         foreach (var other in others)
         {
             arguments = arguments.AddFileInput(
-                Demand(other.Path), verifyExists: false, input => input.WithCustomArgument(Join(other.Options)));
+                Demand(other.Path), verifyExists: false, input => input.WithCustomArgument(Join(Bounded(other.Options))));
         }
 
         return arguments.OutputToMany(outputs =>
@@ -116,10 +117,15 @@ internal sealed class MediaTools(
             foreach (var output in command.Outputs)
             {
                 outputs.OutputToFile(
-                    Demand(output.Path), overwrite: true, options => options.WithCustomArgument(Join(output.Options)));
+                    Demand(output.Path), overwrite: true, options => options.WithCustomArgument(Join(Bounded(output.Options))));
             }
         });
     }
+
+    private string Threads => options.Value.Threads.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+    /// <summary>A decoder or an encoder of its own number keeps it.</summary>
+    private IReadOnlyList<string> Bounded(IReadOnlyList<string> own) => own.Contains("-threads") ? own : ["-threads", Threads, .. own];
 
     /// <summary>FFMpegCore takes one string and splits it as a command line; ours hold nothing that would need escaping.</summary>
     private static string Join(IReadOnlyList<string> arguments)

@@ -101,7 +101,7 @@ internal sealed class FollowCompletedJob(TimeProvider time, UnnamedFiles files, 
 
 /// <summary>
 /// A job that gave up fails the video. A file that was refused before anything came of it leaves nothing behind; one that we
-/// failed on keeps its source, so that the person can try again, and the unit comes back.
+/// failed on keeps its source, so that the person can try again, and the unit comes back unless the file itself is broken within.
 /// </summary>
 internal sealed class FollowAbandonedJob(TimeProvider time, IVideoUnits units, UnnamedFiles files) : IDomainEventHandler<JobGaveUp>
 {
@@ -126,7 +126,8 @@ internal sealed class FollowAbandonedJob(TimeProvider time, IVideoUnits units, U
         }
 
         var isRefusal = happened.JobType == JobTypes.ExtractMetadata && SourceVerdict.Codes.Contains(happened.ErrorCode);
-        await units.ReturnAsync(db, video.Id, isRefusal ? UnitReturn.NotAccepted : UnitReturn.OurFault, token);
+        var isFileAtFault = isRefusal || happened.ErrorCode == SourceVerdict.Damaged;
+        await units.ReturnAsync(db, video.Id, isFileAtFault ? UnitReturn.NotAccepted : UnitReturn.OurFault, token);
         if (isRefusal)
         {
             var assets = await db.VideoAssets.Where(asset => asset.VideoId == video.Id).ToListAsync(token);

@@ -21,7 +21,7 @@ internal sealed class PlanMaking(TimeProvider time)
         var tier = await db.Users.AsNoTracking().IgnoreQueryFilters()
             .Where(user => user.Id == video.UserId)
             .Join(db.SubscriptionTiers, user => user.SubscriptionTier, row => row.Tier, (_, row) => row)
-            .FirstOrDefaultAsync(token);
+            .SingleOrDefaultAsync(token);
         var making = await db.Makings.FindAsync([video.Id, video.AssetSet], token);
         if (making is null)
         {
@@ -39,7 +39,12 @@ internal sealed class PlanMaking(TimeProvider time)
     }
 
     private static VideoEdits WithForcedMark(VideoEdits edits, SubscriptionTier? tier) =>
-        edits.Watermark is null && tier?.ForcedWatermark is { Length: > 0 } words
-            ? edits with { Watermark = new WatermarkEdit(words, Image: null, Corner.TopRight, ForcedSize, ForcedOpacity) }
+        tier?.ForcedWatermark is { Length: > 0 } words
+            ? edits with
+            {
+                // A mark of the person's own is no way around it: it stands beside, and in its own corner.
+                ForcedMark = new WatermarkEdit(
+                    words, Image: null, edits.Watermark?.Corner == Corner.TopRight ? Corner.TopLeft : Corner.TopRight, ForcedSize, ForcedOpacity),
+            }
             : edits;
 }

@@ -36,5 +36,5 @@ internal static class JobPriority
         await db.Users.AsNoTracking().IgnoreQueryFilters()
             .Where(user => user.Id == userId)
             .Join(db.SubscriptionTiers, user => user.SubscriptionTier, tier => tier.Tier, (_, tier) => (int?)tier.JobPriority)
-            .FirstOrDefaultAsync(token) ?? OfNoTier;
+            .SingleOrDefaultAsync(token) ?? OfNoTier;
 }

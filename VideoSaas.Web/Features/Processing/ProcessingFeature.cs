@@ -49,4 +49,6 @@ internal static class ProcessingFeature
         services.AddSingleton<IVideoVerdicts, ProcessingVerdicts>();
         return services;
     }
+
+    public static void MapProcessing(this IEndpointRouteBuilder routes) => MediaRulesApi.Map(routes);
 }

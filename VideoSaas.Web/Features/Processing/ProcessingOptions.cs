@@ -13,4 +13,7 @@ public sealed class ProcessingOptions
 
     /// <summary>How long a making waits before it looks for room again.</summary>
     public TimeSpan DiskFullWait { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long a making waits before it looks whether the same file, which another job is making, is there.</summary>
+    public TimeSpan SameFileWait { get; set; } = TimeSpan.FromSeconds(2);
 }

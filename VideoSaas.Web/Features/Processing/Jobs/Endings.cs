@@ -1,3 +1,4 @@
+using VideoSaas.Domain.Media;
 using VideoSaas.Web.Engine.Jobs;
 using VideoSaas.Web.Engine.Media;
 
@@ -13,6 +14,10 @@ internal static class Endings
     public static JobOutcome SourceMissing { get; } =
         new JobOutcome.GiveUp("source_missing", "The source is not in storage.");
 
+    /// <summary>The file was accepted, and then proved to be broken within.</summary>
+    public static JobOutcome Damaged(FfmpegRun run) =>
+        new JobOutcome.GiveUp(SourceVerdict.Damaged, "Too much of the file cannot be decoded.", run.LastLines);
+
     /// <summary>Only what a second try can mend is tried again.</summary>
     /// <param name="code">When the tool itself refused the file.</param>
     public static JobOutcome Of(FfmpegRun run, string code) => run switch
@@ -24,13 +29,14 @@ internal static class Endings
         { Ending: FfmpegEnding.TooLarge } => new JobOutcome.GiveUp("encode_too_large", "ffmpeg passed its size limit.", run.LastLines),
         _ when run.LastLines.Any(line => line.Contains("Cannot allocate memory", StringComparison.Ordinal)) =>
             new JobOutcome.RetryLater("out_of_memory", "ffmpeg found no memory.", run.LastLines),
+        { FoundDamage: true } => Damaged(run),
         _ => new JobOutcome.GiveUp(code, $"ffmpeg ended with code {run.ExitCode}.", run.LastLines),
     };
 }
 
 internal static class ContentTypes
 {
-    /// <summary>Of a container as <see cref="Domain.Media.MediaFacts.Container"/> names it.</summary>
+    /// <summary>Of a container as <see cref="MediaFacts.Container"/> names it.</summary>
     public static string Of(string container) => container switch
     {
         "mp4" or "m4a" => "video/mp4",

@@ -31,7 +31,7 @@ internal sealed class ExtractMetadata(
             tier = await db.Users.AsNoTracking().IgnoreQueryFilters()
                 .Where(user => user.Id == run.Job.UserId)
                 .Join(db.SubscriptionTiers, user => user.SubscriptionTier, row => row.Tier, (_, row) => row)
-                .FirstOrDefaultAsync(token);
+                .SingleOrDefaultAsync(token);
         }
 
         if (!run.Job.IsWantedBy(video))

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using VideoSaas.Domain.Media;
+using VideoSaas.Domain.Processing;
 using VideoSaas.Domain.Videos;
 using VideoSaas.Web.Data;
 using VideoSaas.Web.Engine.Storage;
@@ -24,6 +25,27 @@ internal sealed class MadeBefore(IDbContextFactory<AppDb> databases, IBlobStore 
         var whole = found.GroupBy(asset => (asset.VideoId, asset.AssetSet))
             .FirstOrDefault(set => set.Select(asset => asset.Kind).Distinct().Count() == 3);
         return whole is null ? [] : [.. whole.Select(asset => FileOf(asset, []))];
+    }
+
+    /// <summary>
+    /// Another of the person's videos with the same source is being made into one of these files right now, and began before: waiting for it
+    /// costs less than encoding the same twice. Of two that run, only the later waits.
+    /// </summary>
+    public async Task<bool> IsBeingMadeAsync(
+        ProcessingJob job, string sourceSha256, IReadOnlyList<PlannedFileSpec> wanted, CancellationToken token)
+    {
+        await using var db = await databases.CreateDbContextAsync(token);
+        var others = db.ProcessingJobs.AsNoTracking()
+            .Where(other => other.UserId == job.UserId && other.VideoId != job.VideoId && other.Status == JobStatus.Running
+                && JobTypes.FileMaking.Contains(other.JobType)
+                && (other.StartedAt < job.StartedAt || (other.StartedAt == job.StartedAt && other.Id < job.Id)))
+            .Where(other => db.VideoMetadata.Any(row => row.VideoId == other.VideoId && row.SourceSha256 == sourceSha256));
+        var plans = await db.Makings.AsNoTracking()
+            .Where(making => others.Any(other => other.VideoId == making.VideoId && other.AssetSet == making.AssetSet))
+            .Select(making => making.Plan)
+            .ToListAsync(token);
+        return plans.OfType<MakingPlan>().SelectMany(plan => plan.Files).Select(file => SpecJson.Write(file.Spec))
+            .Intersect(wanted.Where(file => file.Spec.Work != FileWork.Keep).Select(file => file.Json)).Any();
     }
 
     private async Task<List<VideoAsset>> FindAsync(

@@ -35,6 +35,12 @@ internal sealed class MakingRun(
             return new JobOutcome.Done(new Made([.. ready.OfType<MadeFile>(), .. small], null));
         }
 
+        if (await before.IsBeingMadeAsync(run.Job, source.Sha256, [.. toMake.Select(i => planned[i])], token))
+        {
+            run.Report("waiting_for_the_same", null);
+            return new JobOutcome.Snooze(processing.Value.SameFileWait);
+        }
+
         if (!HasRoom(source, planned))
         {
             run.Report("waiting_for_room", null);
@@ -59,7 +65,7 @@ internal sealed class MakingRun(
             var made = probe.Facts is { } read ? read with { Layout = await LayoutAsync(outputs[i].Path, token) } : null;
             if (RenditionCheck.FaultOf(made, outputs[i].Spec, source.Facts, planned[toMake[i]].Platforms) is { } fault)
             {
-                return new JobOutcome.GiveUp("cannot_encode", fault, encoding.LastLines);
+                return encoding.SawDamage ? Endings.Damaged(encoding) : new JobOutcome.GiveUp("cannot_encode", fault, encoding.LastLines);
             }
 
             facts[i] = made!;
@@ -103,7 +109,7 @@ internal sealed class MakingRun(
         }
 
         var drawn = outputs.Find(output => output.Spec.Work == FileWork.Encode) is { } encode
-            ? await overlays.WriteAsync(encode.Spec, encode.Spec.Picture!.Watermark, source.Edits.Captions, source.Facts, folder, token)
+            ? await overlays.WriteAsync(encode.Spec, source.Edits.Captions, source.Facts, folder, token)
             : Overlays.None;
         var stage = drawn == Overlays.None && outputs.TrueForAll(output => output.Spec.Work != FileWork.Encode) ? "copying" : "encoding";
         var frames = outputs.Count > 0 && outputs[0].Spec.Picture is { } picture ? (long)(lasting / 1000d * picture.Rate.Value) : 0;

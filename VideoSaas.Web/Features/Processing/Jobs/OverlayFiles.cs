@@ -12,7 +12,7 @@ internal sealed class OverlayFiles(IBlobStore blobs)
 
     /// <exception cref="FileNotFoundException">A piece that the edits name is not in storage.</exception>
     public async Task<Overlays> WriteAsync(
-        FileSpec spec, WatermarkEdit? watermark, CaptionsEdit? captions, MediaFacts facts, string folder, CancellationToken token)
+        FileSpec spec, CaptionsEdit? captions, MediaFacts facts, string folder, CancellationToken token)
     {
         if (spec.Picture is not { } picture)
         {
@@ -20,14 +20,16 @@ internal sealed class OverlayFiles(IBlobStore blobs)
         }
 
         var cues = captions is null ? [] : CaptionFile.Read(await ReadTextAsync(captions.File.Key, token));
-        var text = OverlayText.Write(picture.Width, picture.Height, cues, watermark, spec.StartMs, spec.DurationOf(facts.DurationMs));
+        var text = OverlayText.Write(
+            picture.Width, picture.Height, cues, new[] { picture.Watermark, picture.ForcedMark }.OfType<WatermarkEdit>(),
+            spec.StartMs, spec.DurationOf(facts.DurationMs));
         if (text is not null)
         {
             await File.WriteAllTextAsync(Path.Combine(folder, TextName), text, new UTF8Encoding(false), token);
         }
 
         string? image = null;
-        if (watermark?.Image is { } stored)
+        if (picture.Watermark?.Image is { } stored)
         {
             image = Path.Combine(folder, ImageName);
             await using var from = await blobs.OpenReadAsync(stored.Key, token);
