@@ -47,6 +47,7 @@ public sealed class EveryScreenTests(ScreensFixture fixture, BrowserFixture brow
         var unposted = Guid.CreateVersion7();
         await bench.AddVideoAsync(unposted);
         await bench.BecomeReadyAsync(bench.VideoId);
+        await bench.BecomeKnownAsync(bench.VideoId);
         await bench.BecomeRefusedAsync(refused);
         var admin = await fixture.App.NewPersonAsync(Roles.Admin);
         var look = $"{theme}-{language[..2]}".ToLowerInvariant();
@@ -56,7 +57,7 @@ public sealed class EveryScreenTests(ScreensFixture fixture, BrowserFixture brow
             foreach (var (name, address) in new[]
             {
                 ("home", "/"), ("library", "/library"), ("video", $"/videos/{bench.VideoId}"), ("video-refused", $"/videos/{refused}"),
-                ("video-waiting", $"/videos/{unposted}"), ("picker", "/posts/new"), ("composer", $"/posts/new?video={unposted}"),
+                ("video-waiting", $"/videos/{unposted}"), ("edit", $"/videos/{bench.VideoId}/edit"), ("picker", "/posts/new"), ("composer", $"/posts/new?video={unposted}"),
                 ("post", $"/posts/{postId}"), ("channels", "/channels"), ("settings", "/settings"),
             })
             {

@@ -91,15 +91,20 @@ public sealed class MainJobTests(MainJobFixture fixture, BrowserFixture browser)
         await visit.Page.GetByRole(AriaRole.Link, new() { Name = "Edit", Exact = true }).ClickAsync();
         await Assertions.Expect(visit.Page.Locator(".vs-cover")).ToHaveCountAsync(8);
         await visit.ScreenshotAsync("editor");
-        await visit.Page.Locator(".mud-select", new() { HasText = "Shape" }).First.ClickAsync();
-        await visit.Page.GetByText("1:1 square").ClickAsync();
+        await visit.Page.GetByLabel("1:1 square").CheckAsync();
+        await Assertions.Expect(visit.Page.Locator(".vs-edit-stage")).ToHaveAttributeAsync("data-shape", "square");
         await visit.Page.Locator(".vs-cover").Nth(3).ClickAsync();
-        await visit.Page.GetByLabel("Text").First.FillAsync("@ploy กาแฟ");
+        await Assertions.Expect(visit.Page.Locator("#edit-cover-at")).Not.ToHaveValueAsync("");
+        await visit.Page.EvalOnSelectorAsync(".vs-edit-player", "video => { video.currentTime = 0.5; }");
+        await visit.Page.Locator("[data-moment=edit-start]").ClickAsync();
+        await Assertions.Expect(visit.Page.GetByText("1.5 of 2 seconds are kept.")).ToBeVisibleAsync();
+        await visit.Page.Locator("#edit-mark-text").FillAsync("@ploy กาแฟ");
+        await Assertions.Expect(visit.Page.Locator("span.vs-edit-mark")).ToHaveTextAsync("@ploy กาแฟ");
         await visit.Page.Locator(".vs-edit-choose input[accept='.srt,.vtt']").SetInputFilesAsync(new FilePayload
         {
             Name = "c.srt", MimeType = "text/plain", Buffer = "1\n00:00:00,000 --> 00:00:02,000\nสวัสดี\n"u8.ToArray(),
         });
-        await Assertions.Expect(visit.Page.GetByRole(AriaRole.Button, new() { Name = "Remove" })).ToBeVisibleAsync();
+        await Assertions.Expect(visit.Page.GetByText("c.srt")).ToBeVisibleAsync();
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Make this version" }).ClickAsync();
 
         await Assertions.Expect(visit.Page.Locator("[data-work=encode]")).ToHaveCountAsync(5, new() { Timeout = (float)ReadyWithin.TotalMilliseconds });

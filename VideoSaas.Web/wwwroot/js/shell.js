@@ -46,6 +46,22 @@
     else { video.pause(); button.classList.remove("vs-playing"); }
   });
 
+  // The editor: its player goes to a moment that is chosen, and gives the one it stands at.
+  const editedVideo = () => document.querySelector(".vs-edit-player");
+  document.addEventListener("click", (event) => {
+    const video = editedVideo();
+    const cover = event.target.closest?.("[data-seek-to]");
+    if (video && cover) video.currentTime = Number(cover.dataset.seekTo);
+    const field = document.getElementById(event.target.closest?.("[data-moment]")?.dataset.moment ?? "");
+    if (!video || !field) return;
+    field.value = video.currentTime.toFixed(3);
+    field.dispatchEvent(new Event("change", { bubbles: true }));
+  });
+  document.addEventListener("change", (event) => {
+    const video = editedVideo();
+    if (video && event.isTrusted && event.target.matches?.("[data-seek]") && event.target.value !== "") video.currentTime = Number(event.target.value);
+  });
+
   // The band replaces the framework's overlay. It waits 2 s: most losses are over by then.
   const patienceMs = 2000;
   document.addEventListener("DOMContentLoaded", () => {

@@ -3,7 +3,7 @@ using VideoSaas.Domain.Media;
 namespace VideoSaas.Web.Features.Studio.Parts;
 
 /// <summary>The fields of the editor; what is left as it is asks for nothing.</summary>
-internal sealed class EditFields
+public sealed class EditFields
 {
     private readonly long _lengthMs;
 
@@ -12,6 +12,7 @@ internal sealed class EditFields
         _lengthMs = lengthMs;
         Shape = edits.Frame?.Shape;
         Fill = edits.Frame?.Fill ?? FrameFill.Crop;
+        Colour = $"#{edits.Frame?.Colour ?? "000000"}";
         FocusX = (edits.Frame?.FocusX ?? 0.5) * 100;
         FocusY = (edits.Frame?.FocusY ?? 0.5) * 100;
         StartSeconds = edits.StartMs / 1000d;
@@ -36,6 +37,9 @@ internal sealed class EditFields
 
     public FrameFill Fill { get; set; }
 
+    /// <summary>Of bars, as browsers write it: <c>#000000</c>.</summary>
+    public string Colour { get; set; }
+
     /// <summary>Percent, like all shares of the form.</summary>
     public double FocusX { get; set; }
 
@@ -46,6 +50,8 @@ internal sealed class EditFields
     public double EndSeconds { get; set; }
 
     public double LengthSeconds => _lengthMs / 1000d;
+
+    public double KeptSeconds => Math.Max(0, EndSeconds - StartSeconds);
 
     public SoundEdit Sound { get; set; }
 
@@ -63,6 +69,9 @@ internal sealed class EditFields
 
     public long? CoverAtMs { get; set; }
 
+    /// <summary>Of the frame's width that a picture takes.</summary>
+    public double ImageShare => Math.Min(1, MarkSize / 100 * ImageFactor);
+
     public bool HasMark => MarkImage is not null || !string.IsNullOrWhiteSpace(MarkText);
 
     public VideoEdits ToEdits()
@@ -70,12 +79,12 @@ internal sealed class EditFields
         var (start, end) = ((long)Math.Round(StartSeconds * 1000), (long)Math.Round(EndSeconds * 1000));
         var isCut = start > 0 || end < _lengthMs;
         return new VideoEdits(
-            Shape is { } shape ? new FrameEdit(shape, Fill, FocusX / 100, FocusY / 100) : null,
+            Shape is { } shape ? new FrameEdit(shape, Fill, FocusX / 100, FocusY / 100, Colour.TrimStart('#')) : null,
             isCut ? new TrimEdit(start, end < _lengthMs ? end : null) : null,
             HasMark
                 ? new WatermarkEdit(
                     MarkImage is null ? MarkText!.Trim() : null, MarkImage, MarkCorner,
-                    Math.Min(1, MarkSize / 100 * (MarkImage is null ? 1 : ImageFactor)), MarkOpacity / 100)
+                    MarkImage is null ? MarkSize / 100 : ImageShare, MarkOpacity / 100)
                 : null,
             Sound,
             Captions is null ? null : new CaptionsEdit(Captions),
