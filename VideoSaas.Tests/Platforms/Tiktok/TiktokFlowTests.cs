@@ -39,6 +39,9 @@ public sealed class TiktokFlowTests(PublishingFixture fixture) : IClassFixture<P
     [Theory]
     [InlineData("creator_info", "drop-before", 1)]
     [InlineData("creator_info", "html-502", 1)]
+    [InlineData("creator_info", "token-invalid", 1)]
+    [InlineData("init", "token-expired", 1)]
+    [InlineData("status", "token-expired", 1)]
     [InlineData("creator_info", "throttle", 1)]
     [InlineData("creator_info", "throttle:1", 1)]
     [InlineData("creator_info", "code:reached_active_user_cap:200", 1)]
@@ -117,10 +120,9 @@ public sealed class TiktokFlowTests(PublishingFixture fixture) : IClassFixture<P
     }
 
     [Theory]
-    [InlineData("creator_info", "token-invalid")]
+    [InlineData("creator_info", "token-revoked")]
     [InlineData("init", "token-revoked")]
-    [InlineData("init", "token-expired")]
-    [InlineData("status", "token-invalid")]
+    [InlineData("status", "token-revoked")]
     public async Task Token_ThatDied_HoldsThePostUntilReconnected(string op, string fault)
     {
         var bench = await FaultyAsync(op, fault);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Options;
 using VideoSaas.Web.Platforms.Twins;
 
@@ -147,7 +148,7 @@ internal sealed class TwinApi(
     /// <summary>An empty body is an empty object; null when it is no JSON.</summary>
     private static async Task<JsonElement?> BodyAsync(HttpContext context, CancellationToken token)
     {
-        if (context.Request.Method == "GET" || context.Request.ContentLength is null or 0)
+        if (context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody != true || context.Request.ContentLength == 0)
         {
             return JsonSerializer.SerializeToElement(new { });
         }
