@@ -1,5 +1,4 @@
 using System.Net;
-using VideoSaas.Tests.Fixtures;
 using VideoSaas.Web.Platforms;
 using VideoSaas.Web.Platforms.Tiktok;
 using VideoSaas.Web.Platforms.Tiktok.Twin;

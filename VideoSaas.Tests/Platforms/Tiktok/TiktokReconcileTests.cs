@@ -1,6 +1,5 @@
 using System.Net;
 using VideoSaas.Domain.Publishing;
-using VideoSaas.Tests.Fixtures;
 using VideoSaas.Web.Platforms;
 using VideoSaas.Web.Platforms.Tiktok;
 

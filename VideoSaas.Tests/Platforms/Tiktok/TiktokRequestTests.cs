@@ -2,7 +2,6 @@ using System.Net;
 using VideoSaas.Domain.Publishing;
 using VideoSaas.Tests.Fixtures;
 using VideoSaas.Web.Platforms;
-using VideoSaas.Web.Platforms.Tiktok;
 
 namespace VideoSaas.Tests.Platforms.Tiktok;
 
