@@ -25,6 +25,12 @@ public sealed record TextLimits(
     /// <summary>TikTok's direct post reference, 2026-09-11: UTF-16 units; no number of tags or names is written down.</summary>
     public static readonly TextLimits Tiktok = new(2200, null, null);
 
+    /// <summary>
+    /// Not written down by the reference of 2026; posts are known to take 63 206. A reel takes less, see
+    /// <see cref="FacebookRules"/>.
+    /// </summary>
+    public static readonly TextLimits Facebook = new(63_206, null, null, TitleUnits: 255);
+
     /// <summary>The length of <paramref name="text"/> as this platform counts it.</summary>
     public int UnitsOf(string? text) => Count switch
     {

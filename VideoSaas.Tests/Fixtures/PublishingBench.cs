@@ -45,6 +45,12 @@ public class PublishingFixture(PostgresFixture postgres) : IAsyncLifetime
         ["Sandbox:Tiktok:CreatorInfosPerMinute"] = "1000",
         ["Sandbox:Tiktok:InitsPerMinute"] = "1000",
         ["Sandbox:Tiktok:StatusesPerMinute"] = "1000",
+        ["Facebook:PollWaitsSeconds:0"] = "0.1",
+        ["Facebook:SecondLookSeconds"] = "0.2",
+        ["Facebook:MissingPatienceSeconds"] = "5",
+        ["Facebook:DraftPatienceSeconds"] = "0.5",
+        ["Facebook:ThrottleWaitSeconds"] = "0.3",
+        ["Facebook:RequestTimeoutSeconds"] = "10",
         ["Publishing:InlineWaitSeconds"] = "2",
         ["Publishing:CommitTimeoutSeconds"] = "5",
         ["Publishing:ReconcileWindowSeconds"] = "60",
@@ -149,18 +155,26 @@ public sealed class PublishingBench
 
     public Platform Platform { get; private init; }
 
+    public int Width { get; private init; }
+
+    public int Height { get; private init; }
+
     /// <summary>The platform's word in addresses of the sandbox.</summary>
     public string TwinName => Words.Of(Platform);
 
     /// <param name="clipPath">Of the file to send; null makes a small one that the platform takes.</param>
-    public static async Task<PublishingBench> NewAsync(AppHost app, Platform platform = Platform.Instagram, string? clipPath = null)
+    /// <param name="size">Of the picture; null: the smallest upright one that the platform takes.</param>
+    public static async Task<PublishingBench> NewAsync(
+        AppHost app, Platform platform = Platform.Instagram, string? clipPath = null, (int Width, int Height)? size = null)
     {
         var login = "t" + Guid.CreateVersion7().ToString("N")[14..];
-        var (width, height) = SizeOn(platform);
+        var (width, height) = size ?? SizeOn(platform);
         var clip = clipPath ?? await Clips.MakeAsync(
-            $"reel-{width}.mp4", Clips.Pattern(width, height, 30, 4) + Clips.Tone(4) + Clips.Mp4 + "-movflags +faststart");
+            $"clip-{width}x{height}.mp4", Clips.Pattern(width, height, 30, 4) + Clips.Tone(4) + Clips.Mp4 + "-movflags +faststart");
         var bench = new PublishingBench(app)
         {
+            Width = width,
+            Height = height,
             Platform = platform,
             Settings = SettingsOn(platform),
             Person = await app.NewPersonAsync(),
@@ -225,8 +239,8 @@ public sealed class PublishingBench
             StorageKey = key,
             ContentType = "video/mp4",
             SizeBytes = new FileInfo(ClipPath).Length,
-            Width = SizeOn(Platform).Width,
-            Height = SizeOn(Platform).Height,
+            Width = Width,
+            Height = Height,
             DurationMs = 4000,
             Platforms = [Words.Of(Platform)],
         });

@@ -9,6 +9,8 @@ internal static class TestSettings
         ["Instagram:PollWaitsSeconds:1"] = "0.5",
         ["Instagram:PollWaitsSeconds:2"] = "1",
         ["Instagram:PollWaitsSeconds:3"] = "1",
+        ["Facebook:PollWaitsSeconds:0"] = "0.5",
+
         // All tests come from one address.
         ["Limits:SignIns"] = "100000",
         ["Limits:Letters"] = "100000",

@@ -1,3 +1,5 @@
+using VideoSaas.Web.Platforms.Facebook;
+using VideoSaas.Web.Platforms.Facebook.Twin;
 using VideoSaas.Web.Platforms.Instagram;
 using VideoSaas.Web.Platforms.Instagram.Twin;
 using VideoSaas.Web.Platforms.Tiktok;
@@ -17,6 +19,7 @@ public static class PlatformsFeature
         services.AddSingleton<TwinFiles>();
         services.AddInstagram();
         services.AddTiktok();
+        services.AddFacebook();
         return services;
     }
 
@@ -25,6 +28,7 @@ public static class PlatformsFeature
     {
         routes.MapInstagramTwin();
         routes.MapTiktokTwin();
+        routes.MapFacebookTwin();
         return routes;
     }
 }

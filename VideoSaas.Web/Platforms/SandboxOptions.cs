@@ -28,6 +28,10 @@ public sealed class SandboxOptions
     /// <summary>Where a consent may return to, letter for letter, beside this app's own callback.</summary>
     public string[] RedirectAddresses { get; set; } = [];
 
+    /// <summary>How old a publication must be before a twin tells what it has earned.</summary>
+    [Range(0, 172_800)]
+    public double NumbersAfterSeconds { get; set; } = 60;
+
     /// <summary>Publications an account has in 24 hours.</summary>
     [Range(1, 10_000)]
     public int PublishesPerDay { get; set; } = 50;

@@ -8,7 +8,7 @@ namespace VideoSaas.Web.Platforms.Instagram;
 public sealed record PublishLimit(int Used, int Total, PlatformAnswer? Answer);
 
 /// <summary>What Instagram says of an account: how often it may still publish today.</summary>
-public sealed class InstagramAccount(GraphClient graph, IOptions<InstagramOptions> options) : IAccountReader
+public sealed class InstagramAccount(InstagramGraph graph, IOptions<InstagramOptions> options) : IAccountReader
 {
     public Platform Platform => Platform.Instagram;
 

@@ -1,4 +1,4 @@
-using System.Text.Json;
+using VideoSaas.Web.Platforms.Graph;
 
 namespace VideoSaas.Web.Platforms.Instagram;
 
@@ -16,17 +16,11 @@ public sealed record ContainerState(string? StatusCode, string? Status, long? By
 
     public static ContainerState Read(GraphAnswer answer)
     {
-        long? stored = null;
-        var hasAll = false;
-        if (answer.Body.TryGetProperty("video_status", out var video) && video.ValueKind == JsonValueKind.Object
-            && video.TryGetProperty("uploading_phase", out var uploading) && uploading.ValueKind == JsonValueKind.Object)
-        {
-            stored = Number(uploading, "bytes_transferred") ?? Number(uploading, "bytes_transfered");
+        var uploading = answer.Body.Member("video_status")?.Member("uploading_phase");
 
-            // Pages say "completed", the wire says "complete".
-            hasAll = uploading.TryGetProperty("status", out var phase) && phase.GetString() is "complete" or "completed";
-        }
-
+        // Pages say "completed", the wire says "complete"; pages write one r less.
+        var stored = uploading?.Number("bytes_transferred") ?? uploading?.Number("bytes_transfered");
+        var hasAll = uploading?.Text("status") is "complete" or "completed";
         var code = answer.Text("status_code");
         return new ContainerState(code, answer.Text("status"), stored, hasAll || code is Finished or Published, answer.Kept);
     }
@@ -39,14 +33,4 @@ public sealed record ContainerState(string? StatusCode, string? Status, long? By
             PlatformErrorClass.RetryAnew, "container_expired", Status ?? "The container has expired.", Answer: Kept),
         _ => null,
     };
-
-    private static long? Number(JsonElement json, string name) =>
-        json.TryGetProperty(name, out var value)
-            ? value.ValueKind switch
-            {
-                JsonValueKind.Number when value.TryGetInt64(out var number) => number,
-                JsonValueKind.String when long.TryParse(value.GetString(), out var number) => number,
-                _ => null,
-            }
-            : null;
 }

@@ -16,9 +16,10 @@ public static class InstagramFeature
         services.AddSingleton<IAccountReader>(provider => provider.GetRequiredService<InstagramAccount>());
         services.AddSingleton<InstagramConnect>();
         services.AddSingleton<InstagramMedia>();
+        services.AddSingleton<IMetricsReader, InstagramMetrics>();
 
-        services.AddPlatformClient<GraphClient>();
-        services.AddPlatformClient<RuploadClient>();
+        services.AddPlatformClient<InstagramGraph>();
+        services.AddPlatformClient<InstagramRupload>();
         services.AddInstagramTwin();
         return services;
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
+using VideoSaas.Web.Platforms.Graph;
 
 namespace VideoSaas.Web.Platforms.Instagram;
 
@@ -8,11 +9,9 @@ namespace VideoSaas.Web.Platforms.Instagram;
 public sealed record ListedMedia(string Id, string? Caption, DateTimeOffset? At, string? Permalink, string? ShortCode);
 
 /// <summary>Reads what the account has published.</summary>
-public sealed class InstagramMedia(GraphClient graph, IOptions<InstagramOptions> options, TimeProvider time)
+public sealed class InstagramMedia(InstagramGraph graph, IOptions<InstagramOptions> options, TimeProvider time)
 {
     private const string ListFields = "id,caption,timestamp,permalink,shortcode,media_product_type";
-
-    private const int MostListPages = 10;
 
     public async Task<ReadBackAnswer> ReadBackAsync(
         PublishWork work, InstagramHandles handles, CommitTrace trace, CancellationToken token)
@@ -52,33 +51,22 @@ public sealed class InstagramMedia(GraphClient graph, IOptions<InstagramOptions>
         var skew = TimeSpan.FromSeconds(options.Value.ClockSkewSeconds);
         var since = trace.IntentAt - skew;
         var until = time.GetUtcNow() + skew;
-        var fitting = new List<ListedMedia>();
-        string? after = null;
-        for (var page = 0; page < MostListPages; page++)
+        var (items, answer) = await graph.ListAsync(
+            $"{work.Account.ExternalId}/media", work.Account.AccessToken,
+            page => page.Any(item => item.Time("timestamp") < since), token,
+            ("fields", ListFields),
+            ("since", since.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)),
+            ("limit", "50"));
+        if (answer.Error is { } error)
         {
-            var answer = await graph.GetAsync(
-                $"{work.Account.ExternalId}/media", work.Account.AccessToken, token,
-                ("fields", ListFields),
-                ("since", since.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)),
-                ("limit", "50"),
-                ("after", after));
-            if (answer.Error is { } error)
-            {
-                return (null, error);
-            }
-
-            var listed = Read(answer.Body);
-            fitting.AddRange(listed.Where(item =>
-                item.At >= since && item.At <= until
-                && Same(item.Caption, work.Caption)
-                && !trace.TakenRemoteIds.Contains(item.Id)));
-            after = NextCursor(answer.Body);
-            if (after is null || listed.Any(item => item.At < since))
-            {
-                break;
-            }
+            return (null, error);
         }
 
+        var fitting = items.Select(Read).OfType<ListedMedia>()
+            .Where(item => item.At >= since && item.At <= until
+                && Same(item.Caption, work.Caption)
+                && !trace.TakenRemoteIds.Contains(item.Id))
+            .ToList();
         return (fitting.Count == 1 ? fitting[0] : null, null);
     }
 
@@ -87,36 +75,7 @@ public sealed class InstagramMedia(GraphClient graph, IOptions<InstagramOptions>
 
     private static string Plain(string? text) => (text ?? "").ReplaceLineEndings("\n").Trim();
 
-    private static List<ListedMedia> Read(JsonElement body)
-    {
-        var listed = new List<ListedMedia>();
-        if (!body.TryGetProperty("data", out var data) || data.ValueKind != JsonValueKind.Array)
-        {
-            return listed;
-        }
-
-        foreach (var item in data.EnumerateArray())
-        {
-            if (Text(item, "id") is { } id)
-            {
-                listed.Add(new ListedMedia(
-                    id,
-                    Text(item, "caption"),
-                    GraphDateTime.TryRead(Text(item, "timestamp"), out var at) ? at : null,
-                    Text(item, "permalink"),
-                    Text(item, "shortcode")));
-            }
-        }
-
-        return listed;
-    }
-
-    private static string? NextCursor(JsonElement body) =>
-        body.TryGetProperty("paging", out var paging) && paging.TryGetProperty("next", out _)
-        && paging.TryGetProperty("cursors", out var cursors)
-            ? Text(cursors, "after")
-            : null;
-
-    private static string? Text(JsonElement json, string name) =>
-        json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+    private static ListedMedia? Read(JsonElement item) => item.Text("id") is { } id
+        ? new ListedMedia(id, item.Text("caption"), item.Time("timestamp"), item.Text("permalink"), item.Text("shortcode"))
+        : null;
 }

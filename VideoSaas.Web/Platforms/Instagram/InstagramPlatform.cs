@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Options;
+using VideoSaas.Web.Platforms.Graph;
 using VideoSaas.Domain.Publishing;
 
 namespace VideoSaas.Web.Platforms.Instagram;
@@ -9,7 +10,7 @@ namespace VideoSaas.Web.Platforms.Instagram;
 /// against double publication, because a published one is refused; but it never tells the id of what it became.
 /// </summary>
 public sealed class InstagramPlatform(
-    GraphClient graph,
+    InstagramGraph graph,
     InstagramUpload upload,
     InstagramConnect connect,
     InstagramMedia media,
@@ -154,7 +155,8 @@ public sealed class InstagramPlatform(
             ("media_type", "REELS"),
             ("upload_type", "resumable"),
             ("caption", work.Caption),
-            ("share_to_feed", options.Value.ShareToFeed ? "true" : "false"),
+            ("share_to_feed", work.Settings.SharesToFeed ?? options.Value.ShareToFeed ? "true" : "false"),
+            ("thumb_offset", work.Settings.CoverAtMs?.ToString(CultureInfo.InvariantCulture)),
         ],
         token);
         if (answer.Error is { } error)

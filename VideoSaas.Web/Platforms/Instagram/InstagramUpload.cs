@@ -1,10 +1,11 @@
 using Microsoft.Extensions.Options;
+using VideoSaas.Web.Platforms.Graph;
 
 namespace VideoSaas.Web.Platforms.Instagram;
 
 /// <summary>Brings a file to its container, going on at the platform's own offset after every break.</summary>
 public sealed class InstagramUpload(
-    GraphClient graph, RuploadClient rupload, InstagramAddresses addresses, IOptions<InstagramOptions> options, TimeProvider time)
+    InstagramGraph graph, InstagramRupload rupload, InstagramAddresses addresses, IOptions<InstagramOptions> options, TimeProvider time)
 {
     /// <summary>The address as it was given; built only where none was.</summary>
     public string AddressOf(string? given, string containerId) =>

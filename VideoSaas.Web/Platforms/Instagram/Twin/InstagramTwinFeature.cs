@@ -14,6 +14,7 @@ internal static class InstagramTwinFeature
         services.AddSingleton<IPlatformTwin>(provider => provider.GetRequiredService<InstagramTwin>());
         services.AddSingleton<TwinTokens>();
         services.AddSingleton<TwinClock>();
+        services.AddSingleton<TwinInsights>();
         services.AddSingleton<TwinPublishing>();
         services.AddSingleton<TwinGraph>();
         services.AddSingleton<TwinRupload>();

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Options;
 using VideoSaas.Domain.Publishing;
+using VideoSaas.Web.Platforms.Graph.Twin;
 using VideoSaas.Web.Platforms.Twins;
 
 namespace VideoSaas.Web.Platforms.Instagram.Twin;

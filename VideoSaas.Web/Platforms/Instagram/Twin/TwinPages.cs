@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using VideoSaas.Web.Platforms.Graph.Twin;
 using VideoSaas.Web.Platforms.Twins;
 
 namespace VideoSaas.Web.Platforms.Instagram.Twin;

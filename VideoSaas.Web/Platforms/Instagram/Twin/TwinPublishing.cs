@@ -1,20 +1,21 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Options;
 using VideoSaas.Domain.Publishing;
 using VideoSaas.Web.Engine.Storage;
+using VideoSaas.Web.Platforms.Graph;
+using VideoSaas.Web.Platforms.Graph.Twin;
 
 namespace VideoSaas.Web.Platforms.Instagram.Twin;
 
 /// <summary>Containers and what becomes of them.</summary>
 internal sealed class TwinPublishing(
-    InstagramStore store, TwinClock clock, IBlobStore blobs, IOptions<SandboxOptions> options, TimeProvider time)
+    InstagramStore store, TwinClock clock, TwinInsights insights, IBlobStore blobs, IOptions<SandboxOptions> options, TimeProvider time)
 {
     private const int ContainersPerDay = 400;
 
     private const int MostListed = 10_000;
 
-    public async Task<IResult> AnswerAsync(TwinCall call, TwinCaller caller, string op, CancellationToken token)
+    public async Task<IResult> AnswerAsync(GraphTwinCall call, TwinCaller caller, string op, CancellationToken token)
     {
         var id = call.Path.Split('/')[0];
         switch (op)
@@ -27,12 +28,12 @@ internal sealed class TwinPublishing(
 
         if (!caller.AccountIds.Contains(id))
         {
-            return TwinAnswers.NotThere(id);
+            return GraphTwinAnswers.NotThere(id);
         }
 
         if (op is TwinOps.Media or TwinOps.Publish or TwinOps.Limit && !caller.Has("instagram_content_publish"))
         {
-            return TwinAnswers.Error("(#10) Application does not have permission for this action", 10);
+            return GraphTwinAnswers.Error("(#10) Application does not have permission for this action", 10);
         }
 
         return op switch
@@ -50,7 +51,7 @@ internal sealed class TwinPublishing(
         return (await store.ListAsync<TwinMedia>($"{accountId}/", MostListed, token)).Count(media => media.At > since);
     }
 
-    private async Task<IResult> LimitAsync(string accountId, CancellationToken token) => TwinAnswers.Json(new JsonObject
+    private async Task<IResult> LimitAsync(string accountId, CancellationToken token) => GraphTwinAnswers.Json(new JsonObject
     {
         ["data"] = new JsonArray(new JsonObject
         {
@@ -59,34 +60,34 @@ internal sealed class TwinPublishing(
         }),
     });
 
-    private async Task<IResult> CreateAsync(TwinCall call, string accountId, CancellationToken token)
+    private async Task<IResult> CreateAsync(GraphTwinCall call, string accountId, CancellationToken token)
     {
         if (call.Field("media_type") != "REELS")
         {
-            return TwinAnswers.Error("The media type must be REELS.", 100, 2207023);
+            return GraphTwinAnswers.Error("The media type must be REELS.", 100, 2207023);
         }
 
         var isResumable = call.Field("upload_type") == "resumable";
         if (isResumable == (call.Field("video_url") is not null))
         {
-            return TwinAnswers.Error("The parameter video_url is required", 100);
+            return GraphTwinAnswers.Error("The parameter video_url is required", 100);
         }
 
         if (!isResumable)
         {
-            return TwinAnswers.Error("The media could not be fetched from this URI.", 9004, 2207052);
+            return GraphTwinAnswers.Error("The media could not be fetched from this URI.", 9004, 2207052);
         }
 
         var caption = call.Field("caption");
         var parts = TextRules.Read(caption);
         if (parts.Units > TextLimits.Instagram.CaptionUnits)
         {
-            return TwinAnswers.Error("The caption is too long.", 36004, 2207010);
+            return GraphTwinAnswers.Error("The caption is too long.", 36004, 2207010);
         }
 
         if (parts.HashtagCount > TextLimits.Instagram.Hashtags || parts.MentionCount > TextLimits.Instagram.Mentions)
         {
-            return TwinAnswers.Error("The caption has too many hashtags or mentions.", 100, 2207040);
+            return GraphTwinAnswers.Error("The caption has too many hashtags or mentions.", 100, 2207040);
         }
 
         var now = time.GetUtcNow();
@@ -94,7 +95,7 @@ internal sealed class TwinPublishing(
             .Count(one => one.CreatedAt > now.AddDays(-1));
         if (today >= ContainersPerDay)
         {
-            return TwinAnswers.Error("The account has made too many containers in 24 hours.", 9, 2207042);
+            return GraphTwinAnswers.Error("The account has made too many containers in 24 hours.", 9, 2207042);
         }
 
         var container = new TwinContainer(
@@ -102,18 +103,18 @@ internal sealed class TwinPublishing(
         await store.AddAsync($"{accountId}/{container.Id}", container, token);
         await blobs.CreateAsync(container.BlobKey, token);
         var here = call.Http.Request;
-        return TwinAnswers.Json(new JsonObject
+        return GraphTwinAnswers.Json(new JsonObject
         {
             ["id"] = container.Id,
             ["uri"] = $"{here.Scheme}://{here.Host}/sandbox/instagram/rupload/ig-api-upload/v25.0/{container.Id}",
         });
     }
 
-    private async Task<IResult> ContainerAsync(TwinCall call, TwinCaller caller, string id, CancellationToken token)
+    private async Task<IResult> ContainerAsync(GraphTwinCall call, TwinCaller caller, string id, CancellationToken token)
     {
         if (await clock.FindAsync(caller, id, token) is not { } read)
         {
-            return TwinAnswers.NotThere(id);
+            return GraphTwinAnswers.NotThere(id);
         }
 
         if (call.Fault.Is("error"))
@@ -166,20 +167,20 @@ internal sealed class TwinPublishing(
             body["copyright_check_status"] = new JsonObject { ["status"] = "not_started", ["matches_found"] = false };
         }
 
-        return TwinAnswers.Json(body);
+        return GraphTwinAnswers.Json(body);
     }
 
-    private async Task<IResult> PublishAsync(TwinCall call, string accountId, CancellationToken token)
+    private async Task<IResult> PublishAsync(GraphTwinCall call, string accountId, CancellationToken token)
     {
         var read = call.Field("creation_id") is { } id ? await store.FindAsync<TwinContainer>($"{accountId}/{id}", token) : null;
         if (read is null)
         {
-            return TwinAnswers.Error("The parameter creation_id is required", 100);
+            return GraphTwinAnswers.Error("The parameter creation_id is required", 100);
         }
 
         if (await PublishedTodayAsync(accountId, token) >= options.Value.PublishesPerDay)
         {
-            return TwinAnswers.Error("You reached the maximum number of posts that is allowed to be published by Content Publishing API.", 9, 2207042);
+            return GraphTwinAnswers.Error("You reached the maximum number of posts that is allowed to be published by Content Publishing API.", 9, 2207042);
         }
 
         var state = await clock.StateAsync(read, token);
@@ -187,9 +188,9 @@ internal sealed class TwinPublishing(
         {
             return state.StatusCode switch
             {
-                ContainerState.Published => TwinAnswers.Error("The media builder with this creation id has been used.", 24, 2207008),
-                ContainerState.Expired => TwinAnswers.Error("The media builder has expired.", -2, 2207020),
-                _ => TwinAnswers.Error("Media ID is not available", 9007, 2207027),
+                ContainerState.Published => GraphTwinAnswers.Error("The media builder with this creation id has been used.", 24, 2207008),
+                ContainerState.Expired => GraphTwinAnswers.Error("The media builder has expired.", -2, 2207020),
+                _ => GraphTwinAnswers.Error("Media ID is not available", 9007, 2207027),
             };
         }
 
@@ -202,59 +203,43 @@ internal sealed class TwinPublishing(
         if (read.Body.PublishedAt is not null
             || !await store.ReplaceAsync(read, read.Body with { PublishedAt = now }, $"{accountId}/{mediaId}", media, token))
         {
-            return TwinAnswers.Error("The media builder with this creation id has been used.", 24, 2207008);
+            return GraphTwinAnswers.Error("The media builder with this creation id has been used.", 24, 2207008);
         }
 
         if (call.Fault.Is("publish-error-but-live"))
         {
             return call.Fault.Value == 2207051
-                ? TwinAnswers.Error("We restrict certain activity to protect our community.", 4, 2207051)
-                : TwinAnswers.Error("An unexpected error has occurred. Please retry your request later.", 2, status: 500, isTransient: true);
+                ? GraphTwinAnswers.Error("We restrict certain activity to protect our community.", 4, 2207051)
+                : GraphTwinAnswers.Error("An unexpected error has occurred. Please retry your request later.", 2, status: 500, isTransient: true);
         }
 
-        return TwinAnswers.Json(new JsonObject { ["id"] = mediaId });
+        return GraphTwinAnswers.Json(new JsonObject { ["id"] = mediaId });
     }
 
-    private async Task<IResult> MediaAsync(TwinCall call, TwinCaller caller, string id, CancellationToken token)
+    private async Task<IResult> MediaAsync(GraphTwinCall call, TwinCaller caller, string id, CancellationToken token)
     {
         foreach (var accountId in caller.AccountIds)
         {
             if (await store.FindAsync<TwinMedia>($"{accountId}/{id}", token) is { } media)
             {
-                return TwinAnswers.Json(Row(call, media.Body));
+                return GraphTwinAnswers.Json(Row(call, media.Body));
             }
         }
 
-        return TwinAnswers.NotThere(id);
+        return GraphTwinAnswers.NotThere(id);
     }
 
-    private async Task<IResult> ListAsync(TwinCall call, string accountId, CancellationToken token)
+    private async Task<IResult> ListAsync(GraphTwinCall call, string accountId, CancellationToken token)
     {
         var since = long.TryParse(call.Field("since"), out var from) ? DateTimeOffset.FromUnixTimeSeconds(from) : DateTimeOffset.MinValue;
         var until = long.TryParse(call.Field("until"), out var to) ? DateTimeOffset.FromUnixTimeSeconds(to) : DateTimeOffset.MaxValue;
-        var limit = Math.Clamp(int.TryParse(call.Field("limit"), out var asked) ? asked : 25, 1, 100);
         var all = (await store.ListAsync<TwinMedia>($"{accountId}/", MostListed, token))
             .Where(media => media.At >= since && media.At <= until)
             .ToList();
-        var start = call.Field("after") is { } after ? all.FindIndex(media => media.Id == after) + 1 : 0;
-        var shown = all.Skip(start).Take(limit).ToList();
-        var body = new JsonObject { ["data"] = new JsonArray([.. shown.Select(media => (JsonNode)Row(call, media))]) };
-        if (shown.Count > 0)
-        {
-            var paging = new JsonObject { ["cursors"] = new JsonObject { ["before"] = shown[0].Id, ["after"] = shown[^1].Id } };
-            if (start + shown.Count < all.Count)
-            {
-                var here = call.Http.Request;
-                paging["next"] = $"{here.Scheme}://{here.Host}{here.Path}?limit={limit.ToString(CultureInfo.InvariantCulture)}&after={shown[^1].Id}";
-            }
-
-            body["paging"] = paging;
-        }
-
-        return TwinAnswers.Json(body);
+        return GraphTwinAnswers.Listed(call, all, media => media.Id, media => Row(call, media));
     }
 
-    private static JsonObject Row(TwinCall call, TwinMedia media)
+    private JsonObject Row(GraphTwinCall call, TwinMedia media)
     {
         var here = call.Http.Request;
         var all = new (string Name, string? Value)[]
@@ -267,6 +252,7 @@ internal sealed class TwinPublishing(
             ("shortcode", media.ShortCode),
         };
         var row = new JsonObject { ["id"] = media.Id };
+        insights.AddCounters(row, call, media);
         foreach (var (name, value) in all)
         {
             var isHidden = call.Fault.Is("permalink-missing") && (name is "permalink" or "shortcode");

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace VideoSaas.Web.Platforms.Instagram;
+namespace VideoSaas.Web.Platforms.Graph;
 
 /// <summary>
 /// The Graph API's times: <c>2026-07-04T10:00:00+0000</c>, without the colon that the built-in reader demands.

@@ -2,9 +2,9 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using VideoSaas.Web.Platforms;
-using VideoSaas.Web.Platforms.Instagram;
+using VideoSaas.Web.Platforms.Graph;
 
-namespace VideoSaas.Tests.Platforms.Instagram;
+namespace VideoSaas.Tests.Platforms.Graph;
 
 public sealed class GraphErrorsTests
 {

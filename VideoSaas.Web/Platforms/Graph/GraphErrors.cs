@@ -3,7 +3,7 @@ using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
-namespace VideoSaas.Web.Platforms.Instagram;
+namespace VideoSaas.Web.Platforms.Graph;
 
 /// <summary>
 /// What an error of the Graph API means, by its subcode first, then by its code. Code 1 alone says little: it is a passing
@@ -49,19 +49,36 @@ public static partial class GraphErrors
         return new PlatformError(kind, word, status ?? "The container ended in an error.", null, null, subcode, null, answer);
     }
 
+    /// <summary>An error that a phase of a video names: its code is what elsewhere is a subcode.</summary>
+    public static PlatformError OfPhase(int? code, string message, PlatformAnswer? answer)
+    {
+        var (kind, word, _) = BySubcode(code) ?? (PlatformErrorClass.RetryAnew, "media_not_processed", null);
+        return new PlatformError(
+            kind == PlatformErrorClass.Retry ? PlatformErrorClass.RetryAnew : kind,
+            kind == PlatformErrorClass.Retry ? "media_not_processed" : word,
+            PlatformAnswer.RedactedText(message), null, null, code, null, answer);
+    }
+
     private static (PlatformErrorClass Class, string Code, TimeSpan? Wait) Classify(
-        int? code, int? subcode, bool isTransient, bool isServerFault) => BySubcode(subcode) ?? code switch
+        int? code, int? subcode, bool isTransient, bool isServerFault) => BySubcode(subcode) ?? BySubcode(code) ?? code switch
         {
             190 or 102 => (PlatformErrorClass.Reauth, "reauth_needed", null),
             3 or 10 or (>= 200 and <= 299) => (PlatformErrorClass.Reauth, "permission_missing", null),
-            4 or 17 or 32 or 613 or 80002 => (PlatformErrorClass.Quota, "platform_throttled", null),
+            4 or 17 or 32 or 341 or 613 or 80001 or 80002 => (PlatformErrorClass.Quota, "platform_throttled", null),
             368 => (PlatformErrorClass.Permanent, "platform_blocked", null),
+
+            // Said of the same post again, which may well be ours: whoever reads it looks there first.
+            506 => (PlatformErrorClass.Permanent, "duplicate_refused", null),
+            382 => (PlatformErrorClass.Permanent, "media_refused", null),
+            389 => (PlatformErrorClass.Retry, "platform_busy", null),
+            6000 or 6001 => (PlatformErrorClass.Permanent, "media_refused", null),
             100 when subcode == 33 => (PlatformErrorClass.Retry, "platform_busy", null),
             1 or 2 => (PlatformErrorClass.Retry, "platform_busy", null),
             _ when isTransient || isServerFault => (PlatformErrorClass.Retry, "platform_busy", null),
             _ => (PlatformErrorClass.Permanent, "request_refused", null),
         };
 
+    /// <summary>Numbers of seven digits mean the same wherever they stand.</summary>
     private static (PlatformErrorClass Class, string Code, TimeSpan? Wait)? BySubcode(int? subcode) => subcode switch
     {
         2207027 or 2207008 => (PlatformErrorClass.Retry, "platform_busy", TimeSpan.FromSeconds(30)),
@@ -69,12 +86,17 @@ public static partial class GraphErrors
             (PlatformErrorClass.RetryAnew, "media_not_processed", null),
         2207020 => (PlatformErrorClass.RetryAnew, "container_expired", null),
         2207042 => (PlatformErrorClass.Quota, "publish_limit", null),
-        2207051 => (PlatformErrorClass.Permanent, "platform_blocked", null),
-        2207050 => (PlatformErrorClass.Reauth, "account_restricted", null),
-        2207026 => (PlatformErrorClass.Permanent, "media_refused", null),
+        2207051 or 1390008 or 1346003 => (PlatformErrorClass.Permanent, "platform_blocked", null),
+        2207050 or 4854002 or 1404078 or 1404006 or 1404112 => (PlatformErrorClass.Reauth, "account_restricted", null),
+        2207026 or 1363040 or 1363127 or 1363128 or 1363129 or 2069019 =>
+            (PlatformErrorClass.Permanent, "media_refused", null),
+        1404102 => (PlatformErrorClass.Permanent, "standards_refused", null),
         2207010 => (PlatformErrorClass.Permanent, "text_refused", null),
-        2207057 or 2207023 or 2207040 or 2207004 or 2207005 or 2207009 or 2207081 =>
+        2207057 or 2207023 or 2207040 or 2207004 or 2207005 or 2207009 or 2207081 or 1609008 =>
             (PlatformErrorClass.Permanent, "request_refused", null),
+
+        // 1363037 names the offset to go on from; the others pass.
+        1363037 or 1363047 or 1609010 => (PlatformErrorClass.Retry, "platform_busy", null),
         _ => null,
     };
 

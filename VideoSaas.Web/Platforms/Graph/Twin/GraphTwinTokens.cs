@@ -1,25 +1,25 @@
 using System.Text.Json.Nodes;
 using VideoSaas.Web.Platforms.Twins;
 
-namespace VideoSaas.Web.Platforms.Instagram.Twin;
+namespace VideoSaas.Web.Platforms.Graph.Twin;
 
 /// <summary>Codes, tokens, rights and Pages.</summary>
-internal sealed class TwinTokens(InstagramStore store, InstagramTwin twin, InstagramAddresses addresses, TimeProvider time)
+internal abstract class GraphTwinTokens(TwinStore store, GraphTwinPeople people, GraphAddresses addresses, TimeProvider time)
 {
     /// <summary>Small, so that the account is on a later page of results than the first.</summary>
     private const int MostPerPage = 2;
 
-    public async Task<IResult> AccessTokenAsync(TwinCall call, CancellationToken token)
+    public async Task<IResult> AccessTokenAsync(GraphTwinCall call, CancellationToken token)
     {
         if (call.Field("client_id") != addresses.AppId)
         {
-            return TwinAnswers.Error("Error validating application. Cannot get application info due to a system error.", 101);
+            return GraphTwinAnswers.Error("Error validating application. Cannot get application info due to a system error.", 101);
         }
 
         // The real host gives this final refusal the code of a passing fault.
         if (call.Field("client_secret") != addresses.AppSecret)
         {
-            return TwinAnswers.Error("Error validating client secret.", 1);
+            return GraphTwinAnswers.Error("Error validating client secret.", 1);
         }
 
         return call.Field("grant_type") == "fb_exchange_token"
@@ -27,18 +27,18 @@ internal sealed class TwinTokens(InstagramStore store, InstagramTwin twin, Insta
             : await RedeemAsync(call, token);
     }
 
-    public async Task<IResult> DebugAsync(TwinCall call, CancellationToken token)
+    public async Task<IResult> DebugAsync(GraphTwinCall call, CancellationToken token)
     {
         if (call.AccessToken != $"{addresses.AppId}|{addresses.AppSecret}")
         {
-            return TwinAnswers.BadToken(call.Http, message: "Invalid OAuth access token - Cannot parse access token");
+            return GraphTwinAnswers.BadToken(call.Http, message: "Invalid OAuth access token - Cannot parse access token");
         }
 
         var held = await store.FindAsync<TwinToken>(TwinSecrets.HashOf(call.Field("input_token") ?? ""), token);
         var grant = held is null ? null : (await store.FindAsync<TwinGrant>(held.Body.GrantId, token))?.Body;
         if (held is null || grant is null)
         {
-            return TwinAnswers.Json(new JsonObject
+            return GraphTwinAnswers.Json(new JsonObject
             {
                 ["data"] = new JsonObject
                 {
@@ -50,7 +50,7 @@ internal sealed class TwinTokens(InstagramStore store, InstagramTwin twin, Insta
         }
 
         var user = (await store.FindAsync<TwinUser>(grant.Login, token))!.Body;
-        return TwinAnswers.Json(new JsonObject
+        return GraphTwinAnswers.Json(new JsonObject
         {
             ["data"] = new JsonObject
             {
@@ -67,58 +67,47 @@ internal sealed class TwinTokens(InstagramStore store, InstagramTwin twin, Insta
         });
     }
 
-    public async Task<IResult> PermissionsAsync(TwinCall call, TwinCaller caller, CancellationToken token)
+    public async Task<IResult> PermissionsAsync(GraphTwinCall call, TwinCaller caller, CancellationToken token)
     {
         if (call.Http.Request.Method == "DELETE")
         {
             await store.ChangeAsync<TwinGrant>(caller.Grant.Id, grant => grant with { IsRevoked = true }, token);
-            return TwinAnswers.Json(new JsonObject { ["success"] = true });
+            return GraphTwinAnswers.Json(new JsonObject { ["success"] = true });
         }
 
         var rows = caller.Grant.Scopes.Select(scope => (Scope: scope, Status: "granted"))
             .Concat(caller.Grant.DeclinedScopes.Select(scope => (Scope: scope, Status: "declined")))
             .Select(row => (JsonNode)new JsonObject { ["permission"] = row.Scope, ["status"] = row.Status });
-        return TwinAnswers.Json(new JsonObject { ["data"] = new JsonArray([.. rows]) });
+        return GraphTwinAnswers.Json(new JsonObject { ["data"] = new JsonArray([.. rows]) });
     }
 
-    public async Task<IResult> AccountsAsync(TwinCall call, TwinCaller caller, string secret, CancellationToken token)
+    public async Task<IResult> AccountsAsync(GraphTwinCall call, TwinCaller caller, string secret, CancellationToken token)
     {
         if (caller.Token.Kind == TwinTokenKind.Page)
         {
-            return TwinAnswers.Error("A user access token is required to request this resource.", 102);
+            return GraphTwinAnswers.Error("A user access token is required to request this resource.", 102);
         }
 
         if (!caller.Has("pages_show_list"))
         {
-            return TwinAnswers.Json(new JsonObject { ["data"] = new JsonArray() });
+            return GraphTwinAnswers.Json(new JsonObject { ["data"] = new JsonArray() });
         }
 
         var limit = Math.Clamp(int.TryParse(call.Field("limit"), out var asked) ? asked : MostPerPage, 1, MostPerPage);
-        var from = call.Field("after") is { } after ? caller.Pages.ToList().FindIndex(page => page.Id == after) + 1 : 0;
-        var shown = caller.Pages.Skip(from).Take(limit).ToList();
+        var listed = caller.Pages.Where(page => IsListed(page, caller)).ToList();
+        var from = call.Field("after") is { } after ? listed.FindIndex(page => page.Id == after) + 1 : 0;
+        var shown = listed.Skip(from).Take(limit).ToList();
         var data = new JsonArray();
         foreach (var page in shown)
         {
-            var row = new JsonObject
-            {
-                ["id"] = page.Id,
-                ["name"] = page.Name,
-                ["access_token"] = await twin.IssueAsync(TwinTokenKind.Page, caller.Grant.Id, page, token),
-                ["tasks"] = Array(["ADVERTISE", "ANALYZE", "CREATE_CONTENT", "MESSAGING", "MODERATE", "MANAGE"]),
-            };
-            if (page.AccountId is not null && caller.Has("instagram_basic"))
-            {
-                row["instagram_business_account"] = new JsonObject { ["id"] = page.AccountId, ["username"] = page.Username };
-            }
-
-            data.Add(row);
+            data.Add(await RowAsync(page, caller, call, token));
         }
 
         var body = new JsonObject { ["data"] = data };
         if (shown.Count > 0)
         {
             var paging = new JsonObject { ["cursors"] = new JsonObject { ["before"] = shown[0].Id, ["after"] = shown[^1].Id } };
-            if (from + shown.Count < caller.Pages.Count)
+            if (from + shown.Count < listed.Count)
             {
                 // The real host puts the caller's token into this address too.
                 var here = call.Http.Request;
@@ -128,60 +117,84 @@ internal sealed class TwinTokens(InstagramStore store, InstagramTwin twin, Insta
             body["paging"] = paging;
         }
 
-        return TwinAnswers.Json(body);
+        return GraphTwinAnswers.Json(body);
     }
 
-    private async Task<IResult> RedeemAsync(TwinCall call, CancellationToken token)
+    /// <summary>A Page with a token of its own, fresh with each asking.</summary>
+    protected async Task<JsonObject> RowAsync(TwinPage page, TwinCaller caller, GraphTwinCall call, CancellationToken token)
+    {
+        var row = new JsonObject
+        {
+            ["id"] = page.Id,
+            ["name"] = page.Name,
+            ["access_token"] = await people.IssueAsync(TwinTokenKind.Page, caller.Grant.Id, page, token),
+            ["tasks"] = Array(TasksOn(page)),
+        };
+        Describe(row, page, caller, call);
+        return row;
+    }
+
+    /// <summary>False for a Page that is to be found elsewhere.</summary>
+    protected virtual bool IsListed(TwinPage page, TwinCaller caller) => true;
+
+    /// <summary>What the person may do on the Page.</summary>
+    protected virtual IReadOnlyList<string> TasksOn(TwinPage page) =>
+        ["ADVERTISE", "ANALYZE", "CREATE_CONTENT", "MESSAGING", "MODERATE", "MANAGE"];
+
+    /// <summary>Adds what else this platform tells of a Page.</summary>
+    protected abstract void Describe(JsonObject row, TwinPage page, TwinCaller caller, GraphTwinCall call);
+
+    private async Task<IResult> RedeemAsync(GraphTwinCall call, CancellationToken token)
     {
         var code = await store.FindAsync<TwinCode>(TwinSecrets.HashOf(call.Field("code") ?? ""), token);
         if (code is null)
         {
-            return TwinAnswers.Error("Invalid verification code format.", 100, 36009);
+            return GraphTwinAnswers.Error("Invalid verification code format.", 100, 36009);
         }
 
         if (code.Body.IsUsed || !await store.ReplaceAsync(code, code.Body with { IsUsed = true }, token))
         {
-            return TwinAnswers.Error("This authorization code has been used.", 100, 36009);
+            return GraphTwinAnswers.Error("This authorization code has been used.", 100, 36009);
         }
 
         if (code.Body.EndsAt < time.GetUtcNow())
         {
-            return TwinAnswers.Error("This authorization code has expired.", 100, 36007);
+            return GraphTwinAnswers.Error("This authorization code has expired.", 100, 36007);
         }
 
         if (code.Body.RedirectAddress != call.Field("redirect_uri"))
         {
-            return TwinAnswers.Error(
+            return GraphTwinAnswers.Error(
                 "Error validating verification code. Please make sure your redirect_uri is identical to the one you used in the OAuth dialog request",
                 100, 36008);
         }
 
-        return TwinAnswers.Json(new JsonObject
+        return GraphTwinAnswers.Json(new JsonObject
         {
-            ["access_token"] = await twin.IssueAsync(TwinTokenKind.ShortUser, code.Body.GrantId, null, token),
+            ["access_token"] = await people.IssueAsync(TwinTokenKind.ShortUser, code.Body.GrantId, null, token),
             ["token_type"] = "bearer",
             ["expires_in"] = 3600,
         });
     }
 
-    private async Task<IResult> ExchangeAsync(TwinCall call, CancellationToken token)
+    private async Task<IResult> ExchangeAsync(GraphTwinCall call, CancellationToken token)
     {
         var held = await store.FindAsync<TwinToken>(TwinSecrets.HashOf(call.Field("fb_exchange_token") ?? ""), token);
         if (held is null or { Body.Kind: TwinTokenKind.Page })
         {
-            return TwinAnswers.BadToken(call.Http);
+            return GraphTwinAnswers.BadToken(call.Http);
         }
 
         if (held.Body.EndsAt < time.GetUtcNow())
         {
-            return TwinAnswers.BadToken(call.Http, 463, "Error validating access token: session has expired.");
+            return GraphTwinAnswers.BadToken(call.Http, 463, "Error validating access token: session has expired.");
         }
 
-        return TwinAnswers.Json(new JsonObject
+        return GraphTwinAnswers.Json(new JsonObject
         {
-            ["access_token"] = await twin.IssueAsync(TwinTokenKind.LongUser, held.Body.GrantId, null, token),
+            ["access_token"] = await people.IssueAsync(TwinTokenKind.LongUser, held.Body.GrantId, null, token),
             ["token_type"] = "bearer",
-            ["expires_in"] = (long)InstagramTwin.LongLife.TotalSeconds,
+            ["expires_in"] = (long)GraphTwinPeople.LongLife.TotalSeconds,
         });
     }
 

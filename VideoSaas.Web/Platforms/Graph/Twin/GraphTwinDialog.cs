@@ -1,13 +1,15 @@
 using System.Globalization;
 using System.Text;
 using Microsoft.AspNetCore.WebUtilities;
-using Microsoft.Extensions.Options;
 using VideoSaas.Web.Platforms.Twins;
 
-namespace VideoSaas.Web.Platforms.Instagram.Twin;
+namespace VideoSaas.Web.Platforms.Graph.Twin;
 
 /// <summary>The consent page: who one is, each right with a tick, which Pages, and a way to say no.</summary>
-internal sealed class TwinDialog(InstagramTwin twin, InstagramAddresses addresses, IOptions<SandboxOptions> options)
+/// <param name="what">That the app wants to use, such as "your Instagram account".</param>
+/// <param name="pages">How each of the person's Pages is called here, in their order.</param>
+internal abstract class GraphTwinDialog(
+    GraphTwinPeople people, GraphAddresses addresses, SandboxOptions options, string platform, string what, IReadOnlyList<string> pages)
 {
     private const string DefaultLogin = "nok.kitchen";
 
@@ -24,20 +26,23 @@ internal sealed class TwinDialog(InstagramTwin twin, InstagramAddresses addresse
             ticks.Append(CultureInfo.InvariantCulture, $"""<label><input type="checkbox" name="scope" value="{TwinHtml.Text(scope)}" checked>{TwinHtml.Text(scope)}</label>""");
         }
 
+        var shared = new StringBuilder();
+        for (var index = 0; index < pages.Count; index++)
+        {
+            shared.Append(CultureInfo.InvariantCulture, $"""<label><input type="checkbox" name="page" value="{index}" checked>{TwinHtml.Text(pages[index])}</label>""");
+        }
+
         // A post of this page goes to its own address, query and all.
-        return TwinHtml.Page("Instagram", "Log in with Facebook",
+        return TwinHtml.Page(platform, "Log in with Facebook",
             $"""
             <main class="narrow"><form class="card" method="post">
-            <h1>VideoSaas wants to use your Instagram account</h1>
+            <h1>VideoSaas wants to use {what}</h1>
             <p>Choose who you are here. The name makes an account of its own.</p>
             <h2><label for="login" style="display:block;min-height:0">Account name</label></h2>
             <input type="text" id="login" name="login" value="{DefaultLogin}" pattern="[a-z0-9._]+" minlength="3" maxlength="24" autocomplete="off" required>
             <h2>What it may do</h2>{ticks}
             <h2>Which Pages</h2>
-            <label><input type="checkbox" name="page" value="0" checked>Notes (no Instagram account)</label>
-            <label><input type="checkbox" name="page" value="1" checked>Archive (no Instagram account)</label>
-            <label><input type="checkbox" name="page" value="2" checked>Your Page, with the account of that name</label>
-            <label><input type="checkbox" name="page" value="3" checked>Your studio's Page, with a second account</label>
+            {shared}
             <div class="row"><button class="main" name="decision" value="allow">Allow</button>
             <button name="decision" value="deny" formnovalidate>Deny</button></div>
             </form></main>
@@ -70,20 +75,20 @@ internal sealed class TwinDialog(InstagramTwin twin, InstagramAddresses addresse
         var login = form["login"].ToString();
         if (!TwinSecrets.IsLogin(login))
         {
-            return TwinHtml.Page("Instagram", "Account name", """<main class="narrow"><div class="card"><h1>That is no account name</h1><p>3 to 24 of a-z, 0-9, full stop and underscore.</p></div></main>""", 400);
+            return TwinHtml.Page(platform, "Account name", """<main class="narrow"><div class="card"><h1>That is no account name</h1><p>3 to 24 of a-z, 0-9, full stop and underscore.</p></div></main>""", 400);
         }
 
-        var user = await twin.UserAsync(login, token);
+        var user = await people.UserAsync(login, token);
         var asked = Scopes(context);
         var given = asked.Intersect(form["scope"].OfType<string>()).ToList();
-        var pages = form["page"].Select(one => int.TryParse(one, out var index) ? index : -1)
+        var chosen = form["page"].Select(one => int.TryParse(one, out var index) ? index : -1)
             .Where(index => index >= 0 && index < user.Pages.Count)
             .Select(index => user.Pages[index].Id)
             .ToList();
-        var grant = await twin.GrantAsync(user, given, [.. asked.Except(given)], pages, token);
+        var grant = await people.GrantAsync(user, given, [.. asked.Except(given)], chosen, token);
         return Results.Redirect(QueryHelpers.AddQueryString(redirect, new Dictionary<string, string?>
         {
-            ["code"] = await twin.CodeAsync(grant, redirect, token),
+            ["code"] = await people.CodeAsync(grant, redirect, token),
             ["state"] = state,
         }));
     }
@@ -96,15 +101,15 @@ internal sealed class TwinDialog(InstagramTwin twin, InstagramAddresses addresse
     {
         var query = context.Request.Query;
         var redirect = query["redirect_uri"].ToString();
-        var own = $"{context.Request.Scheme}://{context.Request.Host}/connect/instagram/callback";
+        var own = $"{context.Request.Scheme}://{context.Request.Host}/connect/{addresses.Twin}/callback";
         var wrong =
             query["client_id"] != addresses.AppId ? "Invalid App ID: the provided app ID does not look like a valid app ID."
-            : redirect != own && !options.Value.RedirectAddresses.Contains(redirect)
+            : redirect != own && !options.RedirectAddresses.Contains(redirect)
                 ? "URL blocked: this redirect failed because the redirect URI is not white-listed in the app's client OAuth settings."
             : query["response_type"].ToString() is not ("code" or "") ? "Invalid response_type."
             : null;
         return wrong is null
             ? null
-            : TwinHtml.Page("Instagram", "Error", $"""<main class="narrow"><div class="card"><h1>Sorry, something went wrong</h1><p>{TwinHtml.Text(wrong)}</p></div></main>""", 400);
+            : TwinHtml.Page(platform, "Error", $"""<main class="narrow"><div class="card"><h1>Sorry, something went wrong</h1><p>{TwinHtml.Text(wrong)}</p></div></main>""", 400);
     }
 }

@@ -2,17 +2,16 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
-using Microsoft.Extensions.Options;
 using VideoSaas.Web.Engine.Storage;
 
-namespace VideoSaas.Web.Platforms.Instagram;
+namespace VideoSaas.Web.Platforms.Graph;
 
 /// <summary>What became of one transfer of bytes.</summary>
-/// <param name="MayResume">More bytes may follow on the same container, from the offset that the platform then names.</param>
+/// <param name="MayResume">More bytes may follow on the same handle, from the offset that the platform then names.</param>
 public sealed record RuploadAnswer(PlatformError? Error, bool MayResume, PlatformAnswer? Kept);
 
-/// <summary>Streams a stored file to the upload host: never more of it in memory than one buffer.</summary>
-public sealed class RuploadClient(HttpClient http, IBlobStore store, IOptions<InstagramOptions> options, TimeProvider time)
+/// <summary>Streams a stored file to the upload host: never more of it in memory than one buffer. Each platform derives its own.</summary>
+public abstract class RuploadClient(HttpClient http, IBlobStore store, GraphOptions options, TimeProvider time)
 {
     /// <param name="bytesSent">Told the file's bytes that have left so far, those before <paramref name="offset"/> included.</param>
     /// <exception cref="FileNotFoundException">The file is not in storage.</exception>
@@ -21,7 +20,7 @@ public sealed class RuploadClient(HttpClient http, IBlobStore store, IOptions<In
     {
         await using var file = await store.OpenReadAsync(storageKey, token);
         file.Seek(offset, SeekOrigin.Begin);
-        var idle = TimeSpan.FromSeconds(options.Value.UploadIdleSeconds);
+        var idle = TimeSpan.FromSeconds(options.UploadIdleSeconds);
         using var patience = new CancellationTokenSource(idle, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(token, patience.Token);
         using var request = new HttpRequestMessage(HttpMethod.Post, address);
@@ -78,7 +77,7 @@ public sealed class RuploadClient(HttpClient http, IBlobStore store, IOptions<In
 
         var error = GraphErrors.Read(
             response.IsSuccessStatusCode ? HttpStatusCode.BadGateway : response.StatusCode, body, kept,
-            TimeSpan.FromSeconds(options.Value.ThrottleWaitSeconds));
+            TimeSpan.FromSeconds(options.ThrottleWaitSeconds));
         return new RuploadAnswer(error, error.Class == PlatformErrorClass.Retry, kept);
     }
 
@@ -97,7 +96,7 @@ public sealed class RuploadClient(HttpClient http, IBlobStore store, IOptions<In
                 new(new(PlatformErrorClass.Retry, "platform_busy", message, Answer: kept), true, kept),
             _ when isRetriable =>
                 new(new(PlatformErrorClass.Retry, "platform_busy", message, Answer: kept), true, kept),
-            // Now and then the host refuses a good file and stores nothing: the container is spoilt, the file is not.
+            // Now and then the host refuses a good file and stores nothing: the handle is spoilt, the file is not.
             _ => new(new(PlatformErrorClass.RetryAnew, "upload_refused", message, Answer: kept), false, kept),
         };
     }

@@ -1,0 +1,62 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Text;
+using Microsoft.Extensions.Options;
+using VideoSaas.Web.Engine.Storage;
+using VideoSaas.Web.Platforms.Graph;
+
+namespace VideoSaas.Web.Platforms.Facebook;
+
+/// <summary>The Graph host and its sister for the bytes of videos, as this platform's app.</summary>
+public sealed class FacebookGraph(
+    HttpClient http, FacebookAddresses addresses, IBlobStore store, IOptions<FacebookOptions> options, TimeProvider time)
+    : GraphClient(http, addresses, options.Value, time)
+{
+    private readonly FacebookAddresses _addresses = addresses;
+
+    private readonly TimeProvider _time = time;
+
+    /// <summary>A call about a video that is no reel, without bytes.</summary>
+    public Task<GraphAnswer> PostVideoAsync(
+        string pageId, string accessToken, (string Name, string? Value)[] fields, CancellationToken token) =>
+        SendAsync(HttpMethod.Post, VideosOf(pageId), accessToken, fields, token);
+
+    /// <summary>One chunk, streamed: never more of it in memory than one buffer.</summary>
+    /// <param name="bytesSent">Told the file's bytes that have left so far, those before the chunk included.</param>
+    /// <exception cref="FileNotFoundException">The file is not in storage.</exception>
+    public async Task<GraphAnswer> SendChunkAsync(
+        string pageId, string accessToken, FacebookHandles handles, string storageKey, Action<long> bytesSent, CancellationToken token)
+    {
+        await using var file = await store.OpenReadAsync(storageKey, token);
+        file.Seek(handles.StartOffset, SeekOrigin.Begin);
+        var idle = TimeSpan.FromSeconds(options.Value.UploadIdleSeconds);
+        using var patience = new CancellationTokenSource(idle, _time);
+        using var form = new MultipartFormDataContent();
+        foreach (var (name, value) in Fields(accessToken,
+        [
+            ("upload_phase", "transfer"),
+            ("upload_session_id", handles.SessionId),
+            ("start_offset", handles.StartOffset.ToString(CultureInfo.InvariantCulture)),
+        ]))
+        {
+            form.Add(new ByteArrayContent(Encoding.UTF8.GetBytes(value!)), name);
+        }
+
+        var chunk = new StoredFileContent(file, handles.EndOffset - handles.StartOffset, sent =>
+        {
+            patience.CancelAfter(idle);
+            bytesSent(handles.StartOffset + sent);
+        });
+        chunk.Headers.ContentType = new MediaTypeHeaderValue("application/octet-stream");
+        form.Add(chunk, "video_file_chunk", "chunk");
+        using var request = new HttpRequestMessage(HttpMethod.Post, VideosOf(pageId)) { Content = form };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", accessToken);
+        return await SendAsync(request, patience, token);
+    }
+
+    private Uri VideosOf(string pageId) => _addresses.GraphVideo($"{_addresses.Version}/{pageId}/videos");
+}
+
+/// <summary>The upload host, with this platform's patience.</summary>
+public sealed class FacebookRupload(HttpClient http, IBlobStore store, IOptions<FacebookOptions> options, TimeProvider time)
+    : RuploadClient(http, store, options.Value, time);
