@@ -207,7 +207,7 @@ public sealed class CrashTests(CrashFixture fixture) : IClassFixture<CrashFixtur
     private Task<JobOutcome?> RunAsync() => PublishingWorker.RunNextAsync(fixture.App);
 
     /// <summary>What the sweeper does with a run whose lease has ended.</summary>
-    private static async Task RescueAsync(PublishingBench bench)
+    internal static async Task RescueAsync(PublishingBench bench)
     {
         await using var db = bench.Open();
         await db.Database.ExecuteSqlAsync(

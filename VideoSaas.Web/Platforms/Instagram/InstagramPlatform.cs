@@ -156,7 +156,7 @@ public sealed class InstagramPlatform(
             ("upload_type", "resumable"),
             ("caption", work.Caption),
             ("share_to_feed", work.Settings.SharesToFeed ?? options.Value.ShareToFeed ? "true" : "false"),
-            ("thumb_offset", work.Settings.CoverAtMs?.ToString(CultureInfo.InvariantCulture)),
+            ("thumb_offset", CoverOf(work)),
         ],
         token);
         if (answer.Error is { } error)
@@ -174,6 +174,11 @@ public sealed class InstagramPlatform(
             containerId, upload.AddressOf(answer.Text("uri"), containerId), time.GetUtcNow(), work.SizeBytes);
         return new PrepareAnswer.Advanced("container_created", handles.ToJson(), PublishPhase.Uploading, answer.Kept);
     }
+
+    /// <summary>A moment after the end is refused for good, so it is left to the platform then.</summary>
+    private static string? CoverOf(PublishWork work) => work.Settings.CoverAtMs is { } at && !(at >= work.Duration?.TotalMilliseconds)
+        ? at.ToString(CultureInfo.InvariantCulture)
+        : null;
 
     /// <summary>Only certain knowledge that none is left stops a post.</summary>
     private async Task<PlatformError?> QuotaAsync(PublishWork work, CancellationToken token)

@@ -49,7 +49,7 @@ internal sealed class FacebookClock(FacebookStore store, TwinFiles files, IOptio
     public async Task<TwinVideo> SettledAsync(TwinVideo video, CancellationToken token)
     {
         // Most are at rest and need no second reading.
-        if (video.PublishedAt is not null || ProcessedAt(video) is not { } due || due > time.GetUtcNow())
+        if (IsAtRest(video) || ProcessedAt(video) is not { } due || due > time.GetUtcNow())
         {
             return video;
         }
@@ -61,6 +61,9 @@ internal sealed class FacebookClock(FacebookStore store, TwinFiles files, IOptio
     /// <summary>When the twin is through with the file; null while it has not begun.</summary>
     public DateTimeOffset? ProcessedAt(TwinVideo video) =>
         (video.IsReel ? video.UploadedAt : video.FinishedAt)?.AddSeconds(options.Value.ProcessingSeconds);
+
+    private static bool IsAtRest(TwinVideo video) =>
+        video is { PublishedAt: not null } or { Verdict: not (null or 0) } or { Verdict: 0, State: null or "DRAFT" };
 
     private async Task<Versioned<TwinVideo>> SettledAsync(Versioned<TwinVideo> read, CancellationToken token)
     {

@@ -1,0 +1,50 @@
+using Microsoft.Extensions.DependencyInjection;
+using VideoSaas.Domain.Publishing;
+using VideoSaas.Tests.Fixtures;
+using VideoSaas.Web.Platforms;
+using VideoSaas.Web.Platforms.Facebook;
+
+namespace VideoSaas.Tests.Features.Publishing;
+
+/// <summary>A finish that was taken is known again by whoever comes after the one that sent it.</summary>
+public sealed class FacebookCrashTests(FacebookCrashTests.WithStumbling fixture) : IClassFixture<FacebookCrashTests.WithStumbling>
+{
+    [Theory]
+    [InlineData("after create")]
+    [InlineData("after upload")]
+    [InlineData("before commit")]
+    [InlineData("after commit")]
+    [InlineData("after reconcile")]
+    public async Task Worker_ThatDies_LeavesWhatAnotherEndsWithOnePublication(string place)
+    {
+        var bench = await PublishingBench.NewAsync(fixture.App, Platform.Facebook);
+        var postId = await bench.SubmitAsync();
+        fixture.Platform.CrashAt(place);
+
+        await Assert.ThrowsAsync<WorkerDiedException>(() => PublishingWorker.RunNextAsync(fixture.App));
+        await CrashTests.RescueAsync(bench);
+        await PublishingWorker.UntilAsync(fixture.App, async () => (await bench.PostAsync(postId)).PlatformPostUrl is not null);
+
+        Assert.Single(await bench.PublicationsAsync());
+        Assert.Equal(["pending", "preparing", "uploading", "checking", "published"], await bench.WordsAsync(postId));
+        Assert.InRange(fixture.Platform.Calls.Count(call => call == "commit"), 1, 2);
+    }
+
+    public sealed class WithStumbling(PostgresFixture postgres) : PublishingFixture(postgres)
+    {
+        public StumblingPlatform Platform =>
+            App.Services.GetServices<IPlatform>().OfType<StumblingPlatform>().Single();
+
+        protected override AppHost Start(AppSpace space)
+        {
+            var settings = Quick;
+            settings["Publishing:CommitTimeoutSeconds"] = "1";
+            return space.Start(settings, services =>
+            {
+                services.Remove(services.Single(one => one.ServiceType == typeof(IPlatform) && one.ImplementationType == typeof(FacebookPlatform)));
+                services.AddSingleton<IPlatform>(provider =>
+                    new StumblingPlatform(ActivatorUtilities.CreateInstance<FacebookPlatform>(provider)));
+            });
+        }
+    }
+}
