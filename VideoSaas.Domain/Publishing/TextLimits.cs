@@ -31,6 +31,11 @@ public sealed record TextLimits(
     /// </summary>
     public static readonly TextLimits Facebook = new(63_206, null, null, TitleUnits: 255);
 
+    /// YouTube Data API reference, 2026-11-03: the description in UTF-8 bytes. More than 60 hashtags are no error there, they are
+    /// all ignored.
+    /// </summary>
+    public static readonly TextLimits Youtube = new(5000, null, null, TextCount.Utf8Bytes, TitleUnits: 100);
+
     /// <summary>The length of <paramref name="text"/> as this platform counts it.</summary>
     public int UnitsOf(string? text) => Count switch
     {

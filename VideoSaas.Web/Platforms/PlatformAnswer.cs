@@ -25,7 +25,7 @@ public sealed partial record PlatformAnswer(
         "x-transaction-id", "x-access-level", "api-version", "x-rate-limit-limit", "x-rate-limit-remaining", "x-rate-limit-reset",
         "x-app-limit-24hour-limit", "x-app-limit-24hour-remaining", "x-app-limit-24hour-reset",
         "x-user-limit-24hour-limit", "x-user-limit-24hour-remaining", "x-user-limit-24hour-reset",
-        "content-range",
+        "content-range", "range",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     private static readonly FrozenSet<string> SecretMembers = new[]
@@ -113,7 +113,7 @@ public sealed partial record PlatformAnswer(
     }
 
     [GeneratedRegex(
-        @"\b(access_token|refresh_token|client_secret|fb_exchange_token|input_token|appsecret_proof|code_verifier|upload_token|code)=[^&\s""']+",
+        @"\b(access_token|refresh_token|client_secret|fb_exchange_token|input_token|appsecret_proof|code_verifier|upload_token|upload_id|code)=[^&\s""']+",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex SecretPair();
 }

@@ -5,6 +5,8 @@ using VideoSaas.Web.Platforms.Instagram.Twin;
 using VideoSaas.Web.Platforms.Tiktok;
 using VideoSaas.Web.Platforms.Tiktok.Twin;
 using VideoSaas.Web.Platforms.Twins;
+using VideoSaas.Web.Platforms.Youtube;
+using VideoSaas.Web.Platforms.Youtube.Twin;
 
 namespace VideoSaas.Web.Platforms;
 
@@ -20,6 +22,7 @@ public static class PlatformsFeature
         services.AddInstagram();
         services.AddTiktok();
         services.AddFacebook();
+        services.AddYoutube();
         return services;
     }
 
@@ -29,6 +32,7 @@ public static class PlatformsFeature
         routes.MapInstagramTwin();
         routes.MapTiktokTwin();
         routes.MapFacebookTwin();
+        routes.MapYoutubeTwin();
         return routes;
     }
 }

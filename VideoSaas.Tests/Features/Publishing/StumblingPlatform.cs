@@ -33,6 +33,8 @@ public sealed class StumblingPlatform(IPlatform real) : IPlatform
 
     public PreparationRules Preparation => real.Preparation;
 
+    public UploadBudget? UploadBudget => real.UploadBudget;
+
     public IReadOnlyList<Verdict> Judge(PostToJudge post) => real.Judge(post);
 
     public string ProfileAddress(string username) => real.ProfileAddress(username);

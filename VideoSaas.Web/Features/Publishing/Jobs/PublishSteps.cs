@@ -261,7 +261,7 @@ internal sealed class PublishSteps(
                     Forget(attempt, "not_committed");
                 }
 
-                if ((error.Code == "publish_limit" || wait >= LongWait) && post.UploadStatus != PostStatus.Pending)
+                if ((error.Code is "publish_limit" or "platform_quota" || wait >= LongWait) && post.UploadStatus != PostStatus.Pending)
                 {
                     post.Hold(HoldCode.Quota, error.Message);
                 }
