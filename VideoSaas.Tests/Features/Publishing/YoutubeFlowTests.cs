@@ -5,9 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using VideoSaas.Domain.Publishing;
 using VideoSaas.Tests.Fixtures;
 using VideoSaas.Web.Features.Publishing;
-using VideoSaas.Web.Features.Publishing.Jobs;
 using VideoSaas.Web.Platforms;
-using VideoSaas.Web.Platforms.Twins;
 using VideoSaas.Web.Platforms.Youtube;
 using VideoSaas.Web.Platforms.Youtube.Twin;
 
