@@ -6,6 +6,7 @@ using VideoSaas.Tests.Fixtures;
 using VideoSaas.Web.Engine.Jobs;
 using VideoSaas.Web.Features.Publishing;
 using VideoSaas.Web.Features.Videos;
+using VideoSaas.Web.Platforms;
 using VideoSaas.Web.Platforms.Instagram;
 
 namespace VideoSaas.Tests.Features.Publishing;

@@ -183,7 +183,10 @@ public sealed class YoutubeFlowTests(PublishingFixture fixture) : IClassFixture<
         var bench = await FaultyAsync(op, fault);
 
         var postId = await bench.SubmitAsync();
-        await PublishingWorker.UntilAsync(bench.App, async () => (await bench.PostAsync(postId)).HoldCode == HoldCode.Reconnect);
+
+        // With the commit refused and the question refused too, nobody can tell: unconfirmed, until somebody connects again.
+        await PublishingWorker.UntilAsync(bench.App, async () => await bench.PostAsync(postId) is { } post
+            && (op == "update" ? post.IsUnconfirmed : post.HoldCode == HoldCode.Reconnect));
         Assert.Empty(await bench.PublicationsAsync());
 
         await bench.ReconnectAsync();

@@ -90,10 +90,15 @@ public sealed class GoogleUploaderTests(PublishingFixture fixture) : IClassFixtu
         public override IList<string> Features { get; } = [];
     }
 
-    private sealed class Bearer(string accessToken) : IConfigurableHttpClientInitializer
+    private sealed class Bearer(string accessToken) : IConfigurableHttpClientInitializer, IHttpExecuteInterceptor
     {
-        public void Initialize(ConfigurableHttpClient httpClient) =>
-            httpClient.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", accessToken);
+        public void Initialize(ConfigurableHttpClient httpClient) => httpClient.MessageHandler.AddExecuteInterceptor(this);
+
+        public Task InterceptAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", accessToken);
+            return Task.CompletedTask;
+        }
     }
 
     private sealed class Video

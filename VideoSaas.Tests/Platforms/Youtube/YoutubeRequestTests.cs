@@ -61,7 +61,7 @@ public sealed class YoutubeRequestTests : IDisposable
     public void Consent_AsksForEverythingItNeeds() => Golden.Matches(
         "Youtube/authorize.txt",
         Platform.AuthorizeAddress(new AuthorizeRequest(
-            "STATE", new Uri("https://app.example/connect/youtube/callback"), "VERIFIER", new Uri("https://app.example/"))).ToString()
+            "STATE", new Uri("https://app.example/connect/youtube/callback"), "VERIFIER", new Uri("https://app.example/"))).AbsoluteUri
             .Replace("&", "\n&", StringComparison.Ordinal));
 
     [Fact]

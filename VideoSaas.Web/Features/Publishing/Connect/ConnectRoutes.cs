@@ -32,7 +32,7 @@ internal static class ConnectRoutes
         var consent = await states.BeginAsync(context.ToActor().PersonId, word, token);
         var app = AppAddress(context);
         return Results.Redirect(
-            there.AuthorizeAddress(new AuthorizeRequest(consent.State, ReturnAddress(app, word), consent.Verifier, app)).ToString());
+            there.AuthorizeAddress(new AuthorizeRequest(consent.State, ReturnAddress(app, word), consent.Verifier, app)).AbsoluteUri);
     }
 
     private static async Task<IResult> EndAsync(

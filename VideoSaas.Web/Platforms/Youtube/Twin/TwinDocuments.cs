@@ -105,5 +105,6 @@ internal sealed record TwinVideo(
 
     public bool IsPrivate => Status.PrivacyStatus == YoutubeMetadata.Private;
 
-    public static string BlobKeyOf(string videoId) => $"sandbox/youtube/{videoId}.mp4";
+    /// <summary>Not by the id itself: two of them may differ in nothing but their capitals.</summary>
+    public static string BlobKeyOf(string videoId) => $"sandbox/youtube/{TwinSecrets.HashOf(videoId)[..32]}.mp4";
 }
