@@ -57,6 +57,7 @@ public class PublishingFixture(PostgresFixture postgres) : IAsyncLifetime
         ["Youtube:ThrottleWaitSeconds"] = "0.3",
         ["Youtube:UploadLimitWaitSeconds"] = "0.3",
         ["Youtube:RequestTimeoutSeconds"] = "10",
+        ["Youtube:UploadsPerDay"] = "100000",
         ["Sandbox:Youtube:UploadsPerDay"] = "100000",
         ["Sandbox:Youtube:UnitsPerDay"] = "10000000",
         ["Publishing:InlineWaitSeconds"] = "2",

@@ -123,6 +123,10 @@ public sealed class YoutubeFlowTests(PublishingFixture fixture) : IClassFixture<
     [InlineData("update", "error-but-done:400")]
     [InlineData("update", "status:503", 2)]
     [InlineData("update", "rate-limit:1")]
+    [InlineData("insert", "token-invalid")]
+    [InlineData("upload", "token-invalid")]
+    [InlineData("list", "token-invalid")]
+    [InlineData("update", "token-invalid")]
     [InlineData("update", "slow")]
     public async Task Fault_ThatPasses_EndsInExactlyOnePublication(string op, string fault, int times = 1)
     {
@@ -273,7 +277,7 @@ public sealed class YoutubeFlowTests(PublishingFixture fixture) : IClassFixture<
         var facts = Assert.IsType<AccountFactsAnswer.Told>(
             await bench.Get<PlatformCatalog>().AccountReaderOf(Platform.Youtube)!.AskAsync(credentials, default)).Facts;
         Assert.Equal((bench.Login, null), (facts.DisplayName, facts.LongestVideo));
-        Assert.Equal(new UploadBudget(100, "America/Los_Angeles"), bench.Get<PlatformCatalog>().Of(Platform.Youtube).UploadBudget);
+        Assert.Equal(new UploadBudget(100_000, "America/Los_Angeles"), bench.Get<PlatformCatalog>().Of(Platform.Youtube).UploadBudget);
     }
 
     private Task<PublishingBench> NewAsync() => FaultyAsync(null, "");
@@ -293,11 +297,9 @@ public sealed class YoutubeFlowTests(PublishingFixture fixture) : IClassFixture<
 
     private static async Task<Guid> DraftAsync(PublishingBench bench, string? title, PostSettings settings)
     {
-        var postId = await bench.DraftAsync();
-        await using var db = bench.Open();
-        (await db.PlatformPosts.SingleAsync(post => post.Id == postId)).Choose(title, settings);
-        await db.SaveChangesAsync();
-        return postId;
+        var saved = await bench.Get<SavePost>().ExecuteAsync(
+            bench.Person.Actor, new SavePostInput(bench.VideoId, bench.AccountId, "ข้าวซอย #เชียงใหม่") { Title = title, Settings = settings }, default);
+        return saved.Value;
     }
 
     private static async Task SubmitAsync(PublishingBench bench, Guid postId) =>
