@@ -222,7 +222,8 @@ internal sealed class PublishRun(
             return await steps.WaitAsync(TimeSpan.FromTicks(Math.Max(Math.Max(left.Ticks, call.Ticks), 1)), token);
         }
 
-        if (handles.Refused is { Class: PlatformErrorClass.Permanent or PlatformErrorClass.Quota or PlatformErrorClass.Reauth } refused)
+        if (handles.Refused is { Class: PlatformErrorClass.Permanent or PlatformErrorClass.Quota or PlatformErrorClass.Reauth } refused
+            && !IsOfOldTokens(state, handles, refused))
         {
             return await steps.RefusedAsync(state, refused.ToError(), token);
         }
@@ -235,6 +236,12 @@ internal sealed class PublishRun(
 
         return await CommitAsync(handles.RemoteText!, token);
     }
+
+    /// <summary>It was said to tokens that have been renewed since, or to an account that was connected again.</summary>
+    private static bool IsOfOldTokens(PublishState state, StoredHandles handles, CommitRefusal refused) =>
+        refused.Class == PlatformErrorClass.Reauth
+        && (handles.RenewedAt > handles.SentAt
+            || (state.Account is { Health: AccountHealth.Connected } account && account.StatusChangedAt > handles.SentAt));
 
     private async Task<JobOutcome?> UnclearAsync(PublishState state, ReconcileAnswer.CannotTell unclear, CancellationToken token)
     {
