@@ -168,6 +168,27 @@ public sealed class YoutubeRequestTests : IDisposable
         Matches("metrics.txt");
     }
 
+    [Fact]
+    public async Task File_OfAGigabyte_GoesThroughOneBuffer()
+    {
+        const long Gigabyte = 1L << 30;
+        var sink = new Sink();
+        var upload = new YoutubeUpload(
+            ActivatorUtilities.CreateInstance<YoutubeUploadClient>(_services, new HttpClient(sink), new ZeroBlobs(Gigabyte)),
+            _services.GetRequiredService<YoutubeVideos>(), _services.GetRequiredService<IOptions<YoutubeOptions>>(), TimeProvider.System);
+        var work = Work() with { SizeBytes = Gigabyte };
+        var handles = new YoutubeHandles("slug.mp4", Session, DateTimeOffset.UnixEpoch);
+
+        // Neither the file nor the sink ever waits, so that all of it happens in this thread.
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var almost = Assert.IsType<PrepareAnswer.Advanced>(await upload.SendAsync(work, handles, default));
+        var done = Assert.IsType<PrepareAnswer.Prepared>(await upload.SendAsync(work, YoutubeHandles.Parse(almost.Handles), default));
+        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+
+        Assert.Equal(("VIDEO", Gigabyte), (YoutubeHandles.Parse(done.Handles).VideoId, sink.Stored));
+        Assert.InRange(allocated, 1, 10_000_000);
+    }
+
     private static PublishWork Work() => new(Guid.CreateVersion7(), Account, "ข้าวซอย\n#เชียงใหม่", "key", Size, _ => { })
     {
         Title = "Khao soi",
@@ -189,6 +210,35 @@ public sealed class YoutubeRequestTests : IDisposable
     {
         var text = string.Join("\n\n----\n\n", _http.Requests);
         Golden.Matches($"Youtube/{name}", slug is null ? text : text.Replace(slug, "SLUG", StringComparison.Ordinal));
+    }
+}
+
+/// <summary>A session that takes everything and keeps nothing.</summary>
+internal sealed class Sink : HttpMessageHandler
+{
+    public long Stored { get; private set; }
+
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var range = request.Content!.Headers.ContentRange!;
+        if (range.HasRange)
+        {
+            await request.Content.CopyToAsync(Stream.Null, cancellationToken);
+            Stored = range.To!.Value + 1;
+        }
+
+        if (Stored == range.Length)
+        {
+            return new HttpResponseMessage(HttpStatusCode.Created) { Content = new StringContent("""{"id":"VIDEO"}""") };
+        }
+
+        var answer = new HttpResponseMessage(HttpStatusCode.PermanentRedirect);
+        if (Stored > 0)
+        {
+            answer.Headers.TryAddWithoutValidation("Range", $"bytes=0-{Stored - 1}");
+        }
+
+        return answer;
     }
 }
 
