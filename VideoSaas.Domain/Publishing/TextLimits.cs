@@ -31,6 +31,7 @@ public sealed record TextLimits(
     /// </summary>
     public static readonly TextLimits Facebook = new(63_206, null, null, TitleUnits: 255);
 
+    /// <summary>
     /// YouTube Data API reference, 2026-11-03: the description in UTF-8 bytes. More than 60 hashtags are no error there, they are
     /// all ignored.
     /// </summary>
