@@ -6,7 +6,6 @@ using VideoSaas.Domain.Publishing;
 using VideoSaas.Tests.Fixtures;
 using VideoSaas.Web.Features.Publishing;
 using VideoSaas.Web.Platforms;
-using VideoSaas.Web.Platforms.Youtube;
 using VideoSaas.Web.Platforms.Youtube.Twin;
 
 namespace VideoSaas.Tests.Features.Publishing;
