@@ -53,6 +53,8 @@ public sealed class StumblingPlatform(IPlatform real) : IPlatform
     public Task<CheckAnswer> CheckAsync(PublishWork work, string handles, CancellationToken token) =>
         StepAsync("check", () => real.CheckAsync(work, handles, token));
 
+    public TimeSpan? CommitPatience(PublishWork work) => real.CommitPatience(work);
+
     public async Task<CommitAnswer> CommitAsync(PublishWork work, string handles, CancellationToken token)
     {
         if (Gate is { } gate)

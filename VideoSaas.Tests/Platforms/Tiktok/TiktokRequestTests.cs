@@ -220,7 +220,7 @@ public sealed class TiktokRequestTests : IDisposable
     public async Task UploadAddress_OfAnHourAgo_IsNotUsed()
     {
         var work = await _wire.WorkAsync();
-        var old = TiktokWire.Handles(_wire.Time.GetUtcNow().AddMinutes(-56), 11).ToJson();
+        var old = TiktokWire.Handles(_wire.Time.GetUtcNow().AddMinutes(-61), 11).ToJson();
 
         var prepared = Assert.IsType<PrepareAnswer.Refused>(await _wire.Platform.PrepareAsync(work, old, default));
         var checkedAgain = Assert.IsType<CheckAnswer.Refused>(await _wire.Platform.CheckAsync(work, old, default));

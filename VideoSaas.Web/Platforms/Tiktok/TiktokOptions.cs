@@ -78,9 +78,9 @@ public sealed class TiktokOptions
     [Range(0.001, 1440)]
     public double UploadMinutes { get; set; } = 60;
 
-    /// <summary>How much of that hour must be left for the chunk that commits.</summary>
+    /// <summary>How much of that hour is kept for sending chunks: a post that is prepared waits no longer than the rest.</summary>
     [Range(0, 1440)]
-    public double UploadReserveMinutes { get; set; } = 5;
+    public double UploadReserveMinutes { get; set; } = 15;
 
     /// <summary>How long before its minute a post is begun: all bytes but the last chunk are with TikTok by then.</summary>
     [Range(0, 50)]

@@ -46,7 +46,7 @@ public sealed class TiktokPlatform(
         }
 
         var known = TiktokHandles.Parse(handles);
-        if (IsEnded(known))
+        if (EndsWithin(known, TimeSpan.Zero))
         {
             return new PrepareAnswer.Refused(Ended());
         }
@@ -60,7 +60,7 @@ public sealed class TiktokPlatform(
     public async Task<CheckAnswer> CheckAsync(PublishWork work, string handles, CancellationToken token)
     {
         var known = TiktokHandles.Parse(handles);
-        if (IsEnded(known))
+        if (EndsWithin(known, PatienceOf(known.Plan)))
         {
             return new CheckAnswer.Refused(Ended());
         }
@@ -179,8 +179,8 @@ public sealed class TiktokPlatform(
     private TimeSpan PatienceOf(ChunkPlan plan) =>
         TimeSpan.FromSeconds(options.Value.RequestTimeoutSeconds + (double)plan.LastBytes / options.Value.SlowestBytesPerSecond);
 
-    private bool IsEnded(TiktokHandles handles) =>
-        time.GetUtcNow() - handles.CreatedAt > TimeSpan.FromMinutes(options.Value.UploadMinutes - options.Value.UploadReserveMinutes);
+    private bool EndsWithin(TiktokHandles handles, TimeSpan left) =>
+        time.GetUtcNow() + left > handles.CreatedAt.AddMinutes(options.Value.UploadMinutes);
 
     private async Task<PrepareAnswer> SendChunkAsync(PublishWork work, TiktokHandles handles, CancellationToken token)
     {
