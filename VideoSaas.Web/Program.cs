@@ -21,6 +21,11 @@ if (args is [MigrateCommand.Name, ..])
     return await MigrateCommand.RunAsync(args);
 }
 
+if (args is [SandboxCommand.Name, ..])
+{
+    return await SandboxCommand.RunAsync(args);
+}
+
 var builder = WebApplication.CreateBuilder(args);
 // ./start runs the build itself, in which the packages' static files stand elsewhere; a published app has no such manifest.
 builder.WebHost.UseStaticWebAssets();

@@ -14,11 +14,13 @@ public sealed class AppProcess : IAsyncDisposable
 
     private readonly string _connectionString;
     private readonly Dictionary<string, string> _settings;
+    private readonly string[] _command;
     private readonly StringWriter _output = new();
     private Process? _process;
 
-    private AppProcess(string connectionString, string dataFolder, int port, Dictionary<string, string> settings)
+    private AppProcess(string connectionString, string dataFolder, int port, Dictionary<string, string> settings, string[] command)
     {
+        _command = command;
         _connectionString = connectionString;
         DataFolder = dataFolder;
         _settings = settings;
@@ -44,11 +46,13 @@ public sealed class AppProcess : IAsyncDisposable
     }
 
     /// <param name="settings">Configuration, keys with <c>:</c>; added to the fixed ones.</param>
+    /// <param name="command">What to run instead of the app, such as <c>sandbox</c>.</param>
     public static async Task<AppProcess> StartAsync(
-        string connectionString, string dataFolder, IReadOnlyDictionary<string, string>? settings, CancellationToken token)
+        string connectionString, string dataFolder, IReadOnlyDictionary<string, string>? settings, CancellationToken token,
+        params string[] command)
     {
         Directory.CreateDirectory(dataFolder);
-        var app = new AppProcess(connectionString, dataFolder, FreePort(), new(settings ?? new Dictionary<string, string>()));
+        var app = new AppProcess(connectionString, dataFolder, FreePort(), new(settings ?? new Dictionary<string, string>()), command);
         await app.StartAsync(token);
         return app;
     }
@@ -63,6 +67,11 @@ public sealed class AppProcess : IAsyncDisposable
             RedirectStandardError = true,
             WorkingDirectory = SourceTree.PathOf("VideoSaas.Web"),
         };
+        foreach (var word in _command)
+        {
+            start.ArgumentList.Add(word);
+        }
+
         start.Environment["ASPNETCORE_URLS"] = BaseAddress.ToString();
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
         start.Environment["ConnectionStrings__Default"] = _connectionString;

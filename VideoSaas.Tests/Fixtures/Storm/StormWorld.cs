@@ -1,0 +1,197 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using VideoSaas.Domain.Publishing;
+using VideoSaas.Domain.Results;
+using VideoSaas.Domain.Videos;
+using VideoSaas.Web.Data;
+using VideoSaas.Web.Engine.Storage;
+using VideoSaas.Web.Features.Publishing;
+using VideoSaas.Web.Features.Publishing.Connect;
+using VideoSaas.Web.Platforms;
+using VideoSaas.Web.Platforms.Twins;
+
+namespace VideoSaas.Tests.Fixtures.Storm;
+
+/// <summary>One post of the world, and whose it is.</summary>
+internal sealed record StormPost(Guid PostId, TestPerson Person, Guid AccountId, string ExternalId, string Login, Platform Platform);
+
+/// <summary>
+/// An app that may be killed, the twins of all platforms in a process that never is, and a desk beside them from which people
+/// give their commands: the same database, no workers. Each person has an account on every platform.
+/// </summary>
+internal sealed class StormWorld : IAsyncDisposable
+{
+    private readonly string _connectionString;
+    private readonly string _folder;
+    private readonly Dictionary<string, string> _settings;
+    private readonly List<StormPost> _posts = [];
+
+    private StormWorld(string connectionString, string folder, Dictionary<string, string> settings)
+    {
+        _connectionString = connectionString;
+        _folder = folder;
+        _settings = settings;
+    }
+
+    public AppProcess App { get; private set; } = default!;
+
+    public AppProcess Twins { get; private set; } = default!;
+
+    public AppHost Desk { get; private set; } = default!;
+
+    public IReadOnlyList<StormPost> Posts => _posts;
+
+    public IReadOnlyList<Platform> Platforms => [.. Desk.Services.GetServices<IPlatformTwin>().Select(twin => twin.Platform).Order()];
+
+    public static async Task<StormWorld> StartAsync(
+        string connectionString, string folder, Dictionary<string, string> settings, CancellationToken token)
+    {
+        var world = new StormWorld(connectionString, folder, settings);
+        world.Twins = await AppProcess.StartAsync(connectionString, Path.Combine(folder, "twins"), settings, token, "sandbox");
+        settings["Sandbox:BaseAddress"] = world.Twins.BaseAddress.ToString();
+        world.Desk = AppHost.Start(connectionString, Path.Combine(folder, "desk"), settings
+            .Concat(new Dictionary<string, string>
+            {
+                ["Jobs:Workers:Light"] = "0",
+                ["Jobs:Workers:Transcode"] = "0",
+                ["Jobs:Workers:Publish"] = "0",
+                ["Jobs:Workers:Download"] = "0",
+                ["Publishing:DueSweepSeconds"] = "60",
+            })
+            .GroupBy(pair => pair.Key)
+            .ToDictionary(group => group.Key, group => (string?)group.Last().Value));
+        return world;
+    }
+
+    public async Task StartAppAsync(CancellationToken token)
+    {
+        if (App is null)
+        {
+            App = await AppProcess.StartAsync(_connectionString, Path.Combine(_folder, "app"), _settings, token);
+        }
+        else
+        {
+            await App.StartAsync(token);
+        }
+    }
+
+    /// <summary>People with one account a platform, each with clips of which every platform gets a draft.</summary>
+    public async Task PeopleAsync(int people, int clipsEach, string clipPath, CancellationToken token)
+    {
+        var twins = Desk.Services.GetServices<IPlatformTwin>().ToList();
+        for (var number = 0; number < people; number++)
+        {
+            var person = await Desk.NewPersonAsync();
+            var login = "s" + Guid.CreateVersion7().ToString("N")[14..];
+            var accounts = new List<(Platform Platform, Guid AccountId, string ExternalId)>();
+            foreach (var twin in twins)
+            {
+                var granted = await twin.GrantAsync(login, token);
+                var ids = await Get<ConnectAccounts>().ExecuteAsync(person.Actor, twin.Platform, [granted], token);
+                accounts.Add((twin.Platform, ids[0], granted.ExternalId));
+            }
+
+            for (var clip = 0; clip < clipsEach; clip++)
+            {
+                var video = await AddVideoAsync(person, clipPath, token);
+                foreach (var (platform, accountId, externalId) in accounts)
+                {
+                    var saved = await Get<SavePost>().ExecuteAsync(
+                        person.Actor, new SavePostInput(video, accountId, $"Storm {number}.{clip} ผัดไทย #{platform}"), token);
+                    await ChooseAsync(saved.Value, platform, token);
+                    _posts.Add(new StormPost(saved.Value, person, accountId, externalId, login, platform));
+                }
+            }
+        }
+    }
+
+    public T Get<T>() where T : notnull => Desk.Services.GetRequiredService<T>();
+
+    public IPlatformTwin TwinOf(Platform platform) => Desk.Services.GetServices<IPlatformTwin>().Single(twin => twin.Platform == platform);
+
+    public async Task<Dictionary<Guid, PlatformPost>> ReadAsync(CancellationToken token)
+    {
+        await using var db = await Desk.Contexts.CreateDbContextAsync(token);
+        return await db.PlatformPosts.AsNoTracking().ToDictionaryAsync(post => post.Id, token);
+    }
+
+    /// <summary>What a person does whose account must be connected again.</summary>
+    public async Task ReconnectAsync(StormPost post, CancellationToken token) => await Get<ConnectAccounts>().ExecuteAsync(
+        post.Person.Actor, post.Platform, [await TwinOf(post.Platform).GrantAsync(post.Login, token)], token);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (App is not null)
+        {
+            await App.DisposeAsync();
+        }
+
+        if (Desk is not null)
+        {
+            await Desk.DisposeAsync();
+        }
+
+        if (Twins is not null)
+        {
+            await Twins.DisposeAsync();
+        }
+    }
+
+    /// <summary>What a platform wants chosen before it takes a post.</summary>
+    private async Task ChooseAsync(Guid postId, Platform platform, CancellationToken token)
+    {
+        if (platform != Platform.Tiktok)
+        {
+            return;
+        }
+
+        await using var db = await Desk.Contexts.CreateDbContextAsync(token);
+        db.ActAs(VideoSaas.Domain.Auditing.Actor.System("storm"));
+        var post = await db.PlatformPosts.SingleAsync(one => one.Id == postId, token);
+        post.Choose(null, new PostSettings
+        {
+            PrivacyLevel = "PUBLIC_TO_EVERYONE",
+            AllowsComments = true,
+            ConsentedAt = DateTimeOffset.UtcNow,
+        });
+        await db.SaveChangesAsync(token);
+    }
+
+    private async Task<Guid> AddVideoAsync(TestPerson person, string clipPath, CancellationToken token)
+    {
+        var videoId = Guid.CreateVersion7();
+        var key = $"renditions/{videoId:N}/1.mp4";
+        var target = Path.Combine(_folder, "desk", "copy.mp4");
+        File.Copy(clipPath, target, overwrite: true);
+        await Get<IBlobStore>().StoreAsync(target, key, token);
+
+        // The app's store is another folder of the same disk: what the desk stored is put there too.
+        var stored = Directory.GetFiles(Path.Combine(_folder, "desk"), "1.mp4", SearchOption.AllDirectories)
+            .Single(path => path.Contains($"{videoId:N}", StringComparison.Ordinal));
+        var there = stored.Replace(Path.Combine(_folder, "desk"), Path.Combine(_folder, "app"), StringComparison.Ordinal);
+        Directory.CreateDirectory(Path.GetDirectoryName(there)!);
+        File.Copy(stored, there, overwrite: true);
+
+        await using var db = Desk.Contexts.CreateDbContext().ActAs(person.Actor);
+        var video = Video.Received(videoId, person.Id, "clip.mp4", $"sources/{videoId:N}.mp4", 1000, DateTimeOffset.UtcNow);
+        _ = video.TakeEvents();
+        db.Videos.Add(video);
+        db.VideoAssets.Add(new VideoAsset
+        {
+            Id = Guid.CreateVersion7(),
+            VideoId = videoId,
+            UserId = person.Id,
+            Kind = AssetKind.Rendition,
+            AssetSet = 1,
+            StorageKey = key,
+            ContentType = "video/mp4",
+            SizeBytes = new FileInfo(clipPath).Length,
+            Width = 540,
+            Height = 960,
+            DurationMs = 4000,
+            Platforms = [.. Words.All<Platform>()],
+        });
+        await db.SaveChangesAsync(token);
+        return videoId;
+    }
+}
