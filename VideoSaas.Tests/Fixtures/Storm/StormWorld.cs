@@ -97,8 +97,11 @@ internal sealed class StormWorld : IAsyncDisposable
                 foreach (var (platform, accountId, externalId) in accounts)
                 {
                     var saved = await Get<SavePost>().ExecuteAsync(
-                        person.Actor, new SavePostInput(video, accountId, $"Storm {number}.{clip} ผัดไทย #{platform}"), token);
-                    await ChooseAsync(saved.Value, platform, token);
+                        person.Actor, new SavePostInput(video, accountId, $"Storm {number}.{clip} ผัดไทย #{platform}")
+                        {
+                            Title = $"Storm {number}.{clip}",
+                            Settings = SettingsFor(platform),
+                        }, token);
                     _posts.Add(new StormPost(saved.Value, person, accountId, externalId, login, platform));
                 }
             }
@@ -138,24 +141,9 @@ internal sealed class StormWorld : IAsyncDisposable
     }
 
     /// <summary>What a platform wants chosen before it takes a post.</summary>
-    private async Task ChooseAsync(Guid postId, Platform platform, CancellationToken token)
-    {
-        if (platform != Platform.Tiktok)
-        {
-            return;
-        }
-
-        await using var db = await Desk.Contexts.CreateDbContextAsync(token);
-        db.ActAs(VideoSaas.Domain.Auditing.Actor.System("storm"));
-        var post = await db.PlatformPosts.SingleAsync(one => one.Id == postId, token);
-        post.Choose(null, new PostSettings
-        {
-            PrivacyLevel = "PUBLIC_TO_EVERYONE",
-            AllowsComments = true,
-            ConsentedAt = DateTimeOffset.UtcNow,
-        });
-        await db.SaveChangesAsync(token);
-    }
+    private static PostSettings? SettingsFor(Platform platform) => platform == Platform.Tiktok
+        ? new PostSettings { PrivacyLevel = "PUBLIC_TO_EVERYONE", AllowsComments = true, ConsentedAt = DateTimeOffset.UtcNow }
+        : null;
 
     private async Task<Guid> AddVideoAsync(TestPerson person, string clipPath, CancellationToken token)
     {
