@@ -11,17 +11,7 @@ public static partial class TextRules
     public static CaptionParts Read(string? caption)
     {
         var text = caption ?? "";
-        var hashtags = new List<string>();
-        var endOfLast = -1;
-        foreach (var match in Hashtag().EnumerateMatches(text))
-        {
-            // "#one#two" is two tags, "C#minor" and "&#39;" and "page/#part" are none; Thai runs words together, so "สวัสดี#แมว" is one.
-            if (match.Index == endOfLast || match.Index == 0 || !Binds(text[match.Index - 1]))
-            {
-                hashtags.Add(text.Substring(match.Index + 1, match.Length - 1));
-                endOfLast = match.Index + match.Length;
-            }
-        }
+        List<string> hashtags = [.. HashtagPlaces(text).Select(place => text.Substring(place.Start + 1, place.Length - 1))];
 
         var mentions = new List<string>();
         foreach (var match in Mention().EnumerateMatches(text))
@@ -62,6 +52,24 @@ public static partial class TextRules
         }
 
         return verdicts;
+    }
+
+    /// <summary>Where the hashtags stand, their sign included, in order.</summary>
+    internal static IReadOnlyList<(int Start, int Length)> HashtagPlaces(string text)
+    {
+        var places = new List<(int, int)>();
+        var endOfLast = -1;
+        foreach (var match in Hashtag().EnumerateMatches(text))
+        {
+            // "#one#two" is two tags, "C#minor" and "&#39;" and "page/#part" are none; Thai runs words together, so "สวัสดี#แมว" is one.
+            if (match.Index == endOfLast || match.Index == 0 || !Binds(text[match.Index - 1]))
+            {
+                places.Add((match.Index, match.Length));
+                endOfLast = match.Index + match.Length;
+            }
+        }
+
+        return places;
     }
 
     private static bool Binds(char before) => char.IsAsciiLetterOrDigit(before) || before is '_' or '&' or '/';

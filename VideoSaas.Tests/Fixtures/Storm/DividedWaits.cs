@@ -17,7 +17,7 @@ internal static class DividedWaits
     private static readonly string[] Bounds = ["Timeout", "Idle", "Lease", "Shutdown", "Invisibility"];
 
     /// <summary>Not waits: how long things last by other people's rules, or sizes of windows that a fault must be able to fill.</summary>
-    private static readonly string[] LeftAlone = ["ClockSkew", "ConnectState", "Expiry", "ContainerHours", "Life", "LiveEventsKept", "AttachWithin"];
+    private static readonly string[] LeftAlone = ["ClockSkew", "ConnectState", "Expiry", "ContainerHours", "Life", "LiveEventsKept", "AttachWithin", "LateAlarm"];
 
     public static Dictionary<string, string> Of(double divisor)
     {

@@ -67,6 +67,13 @@ internal sealed class StormWorld : IAsyncDisposable
     {
         if (App is null)
         {
+            // The certificate lies in the data folder: without the desk's the app could read no token that was stored there.
+            var keys = Directory.CreateDirectory(Path.Combine(_folder, "app", "keys"));
+            foreach (var key in Directory.GetFiles(Path.Combine(_folder, "desk", "keys")))
+            {
+                File.Copy(key, Path.Combine(keys.FullName, Path.GetFileName(key)));
+            }
+
             App = await AppProcess.StartAsync(_connectionString, Path.Combine(_folder, "app"), _settings, token);
         }
         else

@@ -26,6 +26,8 @@ public static class PublishingFeature
         services.AddSingleton<ChooseAccounts>();
         services.AddSingleton<SavePost>();
         services.AddSingleton<SubmitPost>();
+        services.AddSingleton<ReadAccountFacts>();
+        services.AddSingleton<RepairVideo>();
         services.AddSingleton<PostTimes>();
         services.AddSingleton<ReschedulePost>();
         services.AddSingleton<RetryPost>();

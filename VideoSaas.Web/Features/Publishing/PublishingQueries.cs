@@ -15,6 +15,8 @@ public sealed class PublishingQueries(IDbContextFactory<AppDb> databases, Platfo
 {
     private const int MostPostable = 48;
 
+    private const int MostSteps = 200;
+
     /// <summary>Every platform that can be connected here, with the person's accounts on it.</summary>
     public async Task<IReadOnlyList<PlatformChannels>> ChannelsAsync(Actor actor, CancellationToken token)
     {
@@ -45,6 +47,13 @@ public sealed class PublishingQueries(IDbContextFactory<AppDb> databases, Platfo
             .Where(post => post.VideoId == videoId && post.UserId == actor.PersonId)
             .Select(ToRow(db))
             .ToListAsync(token);
+        var drafts = await db.PlatformPosts.AsNoTracking()
+            .Where(post => post.VideoId == videoId && post.UserId == actor.PersonId)
+            .Select(post => new { post.Id, post.Title, post.Settings })
+            .ToDictionaryAsync(post => post.Id, token);
+        var told = await db.PlatformAccounts.AsNoTracking()
+            .Where(account => account.UserId == actor.PersonId)
+            .ToDictionaryAsync(account => account.Id, account => account.Facts, token);
         var channels = new List<ComposeChannel>();
         VideoAsset? shown = null;
         foreach (var channel in accounts)
@@ -52,12 +61,16 @@ public sealed class PublishingQueries(IDbContextFactory<AppDb> databases, Platfo
             var file = await PostGate.NewestFileAsync(db, videoId, channel.Platform, token);
             shown ??= file;
             var post = posts.FirstOrDefault(one => one.Platform == channel.Platform);
+            var kept = post is null ? null : drafts[post.Id];
+            var facts = PostGate.FactsOf(told.GetValueOrDefault(channel.Id));
             channels.Add(new ComposeChannel(
                 channel,
                 post,
-                platforms.Of(channel.Platform).TextLimits,
-                gate.Judge(channel.Platform, new PostToJudge(
-                    file is null ? null : PostGate.FileOf(file), null, post?.Caption ?? video.Caption, PostSettings.None, null))));
+                PostGate.LimitsOf(platforms.Of(channel.Platform).TextLimits, facts),
+                file is null ? null : PostGate.FileOf(file),
+                facts,
+                kept?.Title,
+                PostSettings.Parse(kept?.Settings)));
         }
 
         return new ComposeView(
@@ -92,9 +105,9 @@ public sealed class PublishingQueries(IDbContextFactory<AppDb> databases, Platfo
         ];
     }
 
-    /// <summary>What a platform says to a text while it is being written; reads no table.</summary>
-    public IReadOnlyList<Verdict> JudgeText(Platform platform, string? caption) =>
-        platforms.Find(platform) is { } rules ? TextRules.Judge(caption, rules.TextLimits) : [];
+    /// <summary>What a platform says to a post while it is being written; errors first. Reads no table.</summary>
+    public IReadOnlyList<Verdict> Judge(ComposeChannel channel, string? title, string? caption, PostSettings settings) =>
+        gate.Judge(channel.Channel.Platform, new PostToJudge(channel.File, title, caption, settings, channel.Facts));
 
     /// <summary>Where the person can look for a post whose own address is not known; reads no table.</summary>
     public string? ProfileOf(PostRow post) =>
@@ -137,6 +150,17 @@ public sealed class PublishingQueries(IDbContextFactory<AppDb> databases, Platfo
             .ThenByDescending(entry => entry.Id)
             .Select(entry => new { entry.CreatedAt, entry.Action, entry.ActorType, entry.ActorId, entry.Changes, entry.Metadata })
             .ToListAsync(token);
+        var steps = await db.PublishSteps.AsNoTracking()
+            .Where(step => step.PostId == postId)
+            .OrderByDescending(step => step.CreatedAt)
+            .Take(MostSteps)
+            .Select(step => new StepRow(
+                step.CreatedAt, step.Arming, step.Step, step.Outcome, step.ErrorCode, step.Message, step.RequestId, step.NextTryAt))
+            .ToListAsync(token);
+        var checks = await db.PostChecks.AsNoTracking()
+            .Where(check => check.PostId == postId && check.Arming == post.Arming)
+            .OrderByDescending(check => check.CreatedAt)
+            .ToListAsync(token);
         var current = attempts.FirstOrDefault(attempt => attempt.Arming == post.Arming);
         var mayBeOut = current.MayBeOut();
         return new PostPage(
@@ -165,7 +189,9 @@ public sealed class PublishingQueries(IDbContextFactory<AppDb> databases, Platfo
                     one.ActorId,
                     one.Changes,
                     ReasonOf(one.Metadata))),
-            ]);
+            ],
+            steps,
+            [.. checks.Select(check => new CheckRow(check.CreatedAt, check.Stage, check.Outcome, check.Findings))]);
     }
 
     private static async Task<DateTimeOffset?> NextTryAsync(AppDb db, PlatformPost post, CancellationToken token)

@@ -20,8 +20,18 @@ public sealed record PlatformChannels(Platform Platform, string ConnectAddress, 
 
 /// <summary>One channel in the composer.</summary>
 /// <param name="Post">The post that this video already has on the platform, whatever its state.</param>
-/// <param name="Verdicts">Of the file and of the text as it stands in the post or the video; errors first.</param>
-public sealed record ComposeChannel(ChannelView Channel, PostRow? Post, TextLimits TextLimits, IReadOnlyList<Verdict> Verdicts);
+/// <param name="File">What would be sent; null while there is none.</param>
+/// <param name="Facts">What the platform last said of the account; null where it was not asked.</param>
+/// <param name="Title">Of the post's draft.</param>
+/// <param name="TextLimits">Those of this account.</param>
+public sealed record ComposeChannel(
+    ChannelView Channel,
+    PostRow? Post,
+    TextLimits TextLimits,
+    FileToPublish? File,
+    AccountFacts? Facts,
+    string? Title,
+    PostSettings Settings);
 
 /// <param name="Caption">Of the post's draft if there is one, else the video's own.</param>
 /// <param name="FileAddress">What would be sent, to be played; null while there is none.</param>
@@ -74,6 +84,15 @@ public sealed record AttemptRow(
 /// <param name="Changes">JSON object: column → [before, after].</param>
 public sealed record TimelineRow(DateTimeOffset At, string Action, string? ActorType, string? ActorId, string? Changes, string? Reason);
 
+/// <summary>One step with the platform.</summary>
+/// <param name="RequestId">By which the platform's people can find it.</param>
+/// <param name="NextTryAt">What follows, where that is known.</param>
+public sealed record StepRow(
+    DateTimeOffset At, int Arming, string Step, StepOutcome Outcome, string? ErrorCode, string? Message, string? RequestId, DateTimeOffset? NextTryAt);
+
+/// <summary>What was found when the post was looked at ahead of its time.</summary>
+public sealed record CheckRow(DateTimeOffset At, CheckStage Stage, VerdictLevel Outcome, IReadOnlyList<CheckFinding> Findings);
+
 /// <param name="CanCancel">Nothing irreversible was sent.</param>
 /// <param name="NextTryAt">When the machine tries again by itself.</param>
 public sealed record PostPage(
@@ -89,7 +108,9 @@ public sealed record PostPage(
     string? ApiResponse,
     string? ErrorDetails,
     IReadOnlyList<AttemptRow> Attempts,
-    IReadOnlyList<TimelineRow> Timeline);
+    IReadOnlyList<TimelineRow> Timeline,
+    IReadOnlyList<StepRow> Steps,
+    IReadOnlyList<CheckRow> Checks);
 
 /// <summary>A video that can be posted. The title is the caption's first line, else the file's name.</summary>
 public sealed record PostableVideo(Guid Id, string Title, string? ThumbnailAddress);

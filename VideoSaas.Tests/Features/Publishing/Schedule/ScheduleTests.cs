@@ -230,7 +230,7 @@ public sealed class ScheduleTests(PublishingFixture fixture) : IClassFixture<Pub
         var bench = await PublishingBench.NewAsync(fixture.App);
         var postId = await ScheduleAsync(bench, DateTimeOffset.UtcNow.AddHours(20));
         var checks = new CheckComingPosts(
-            bench.App.Contexts, bench.Get<VideoSaas.Web.Platforms.PlatformCatalog>(), bench.Get<PostGate>(), bench.Get<AccountTokens>(),
+            bench.App.Contexts, bench.Get<PostGate>(), bench.Get<ReadAccountFacts>(),
             bench.Get<VideoSaas.Web.Engine.Storage.IBlobStore>(), TimeProvider.System,
             bench.Get<Microsoft.Extensions.Logging.ILogger<CheckComingPosts>>());
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using VideoSaas.Domain.Auditing;
 using VideoSaas.Domain.Publishing;
@@ -16,9 +15,8 @@ namespace VideoSaas.Web.Features.Publishing.Schedule;
 /// </summary>
 internal sealed class CheckComingPosts(
     IDbContextFactory<AppDb> databases,
-    PlatformCatalog platforms,
     PostGate gate,
-    AccountTokens tokens,
+    ReadAccountFacts facts,
     IBlobStore blobs,
     TimeProvider time,
     ILogger<CheckComingPosts> log) : IRecurringWork
@@ -87,7 +85,7 @@ internal sealed class CheckComingPosts(
         {
             if (!asked.TryGetValue(account.Id, out var answer))
             {
-                asked[account.Id] = answer = await AskAsync(account, token);
+                asked[account.Id] = answer = await facts.AskAsync(account, Actor.System("schedule"), token);
             }
 
             findings.AddRange(FindingsOf(account, answer, post.ScheduledFor!.Value));
@@ -106,33 +104,6 @@ internal sealed class CheckComingPosts(
         await KeepAsync(post, stage, findings, now, token);
     }
 
-    /// <summary>Null where the platform tells nothing of its accounts. What it tells is kept with the account.</summary>
-    private async Task<AccountFactsAnswer?> AskAsync(PlatformAccount account, CancellationToken token)
-    {
-        if (await tokens.ReadyAsync(account.Id, Actor.System("schedule"), token) is not { } credentials)
-        {
-            return new AccountFactsAnswer.Refused(
-                new PlatformError(PlatformErrorClass.Reauth, "reauth_needed", "The account must be connected again."));
-        }
-
-        if (platforms.AccountReaderOf(account.Platform) is not { } reader)
-        {
-            return null;
-        }
-
-        var answer = await reader.AskAsync(credentials, token);
-        if (answer is AccountFactsAnswer.Told told)
-        {
-            var json = JsonSerializer.Serialize(told.Facts);
-            var now = time.GetUtcNow();
-            await using var db = await databases.CreateDbContextAsync(token);
-            await db.PlatformAccounts.Where(one => one.Id == account.Id).ExecuteUpdateAsync(
-                set => set.SetProperty(one => one.Facts, json).SetProperty(one => one.FactsReadAt, now), token);
-        }
-
-        return answer;
-    }
-
     private static IEnumerable<CheckFinding> FindingsOf(PlatformAccount account, AccountFactsAnswer? answer, DateTimeOffset scheduledFor)
     {
         switch (answer)
@@ -146,8 +117,8 @@ internal sealed class CheckComingPosts(
             case AccountFactsAnswer.Told { Facts.BlockedCode: { } blocked }:
                 yield return Finding(VerdictLevel.Warning, blocked);
                 break;
-            case AccountFactsAnswer.Told { Facts: { PublishesLeft: 0 } facts }:
-                yield return Finding(VerdictLevel.Warning, "publish_limit", facts.PublishesTotal ?? 0);
+            case AccountFactsAnswer.Told { Facts: { PublishesLeft: 0 } told }:
+                yield return Finding(VerdictLevel.Warning, "publish_limit", told.PublishesTotal ?? 0);
                 break;
         }
 
