@@ -9,6 +9,7 @@ using VideoSaas.Web.Engine.Media;
 using VideoSaas.Web.Engine.Storage;
 using VideoSaas.Web.Features.Accounts;
 using VideoSaas.Web.Features.Admin;
+using VideoSaas.Web.Features.Analytics;
 using VideoSaas.Web.Features.Processing;
 using VideoSaas.Web.Features.Publishing;
 using VideoSaas.Web.Features.Studio;
@@ -62,6 +63,7 @@ services.AddAccounts(configuration);
 services.AddVideos(configuration);
 services.AddProcessing(configuration);
 services.AddPublishing(configuration);
+services.AddAnalytics();
 services.AddStudio(configuration);
 services.AddAdmin();
 
