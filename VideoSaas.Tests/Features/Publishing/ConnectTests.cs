@@ -222,7 +222,8 @@ public sealed partial class ConnectTests(PublishingFixture fixture) : IClassFixt
         Assert.Equal(first, second);
         var compose = (await bench.Get<PublishingQueries>().ComposeAsync(bench.Person.Actor, bench.VideoId, default)).Value;
         Assert.Equal(("two #tag", first), (compose.Caption, Assert.Single(compose.Channels).Post!.Id));
-        Assert.DoesNotContain(compose.Channels[0].Verdicts, verdict => verdict.Level == VerdictLevel.Error);
+        var verdicts = bench.Get<PublishingQueries>().Judge(compose.Channels[0], null, compose.Caption, PostSettings.None);
+        Assert.DoesNotContain(verdicts, verdict => verdict.Level == VerdictLevel.Error);
 
         Assert.Null((await bench.Get<SubmitPost>().ExecuteAsync(bench.Person.Actor, new(first), default)).Refusal);
         Assert.Equal("post_under_way", (await bench.Get<SubmitPost>().ExecuteAsync(bench.Person.Actor, new(first), default)).Refusal?.Code);

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using VideoSaas.Domain.Auditing;
 using VideoSaas.Domain.Media;
