@@ -4,7 +4,6 @@ using VideoSaas.Domain.Analytics;
 using VideoSaas.Domain.Publishing;
 using VideoSaas.Tests.Fixtures;
 using VideoSaas.Web.Features.Analytics;
-using VideoSaas.Web.Features.Publishing;
 
 namespace VideoSaas.Tests.Features.Analytics;
 

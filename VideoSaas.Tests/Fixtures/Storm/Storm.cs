@@ -4,7 +4,6 @@ using System.Text;
 using Microsoft.EntityFrameworkCore;
 using VideoSaas.Domain.Publishing;
 using VideoSaas.Domain.Results;
-using VideoSaas.Web.Data;
 using VideoSaas.Web.Features.Publishing;
 using VideoSaas.Web.Features.Publishing.Jobs;
 using VideoSaas.Web.Platforms;

@@ -2,7 +2,6 @@ using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using VideoSaas.Domain.Publishing;
 using VideoSaas.Web.Features.Publishing;
-using VideoSaas.Web.Platforms;
 using VideoSaas.Web.Platforms.Twins;
 
 namespace VideoSaas.Tests.Fixtures.Storm;

@@ -3,11 +3,9 @@ using Microsoft.Extensions.DependencyInjection;
 using VideoSaas.Domain.Publishing;
 using VideoSaas.Domain.Results;
 using VideoSaas.Domain.Videos;
-using VideoSaas.Web.Data;
 using VideoSaas.Web.Engine.Storage;
 using VideoSaas.Web.Features.Publishing;
 using VideoSaas.Web.Features.Publishing.Connect;
-using VideoSaas.Web.Platforms;
 using VideoSaas.Web.Platforms.Twins;
 
 namespace VideoSaas.Tests.Fixtures.Storm;
