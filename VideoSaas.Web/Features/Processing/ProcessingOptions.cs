@@ -15,5 +15,5 @@ public sealed class ProcessingOptions
     public TimeSpan DiskFullWait { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>How long a making waits before it looks whether the same file, which another job is making, is there.</summary>
-    public TimeSpan SameFileWait { get; set; } = TimeSpan.FromSeconds(2);
+    public TimeSpan SameFileWait { get; set; } = TimeSpan.FromSeconds(10);
 }
