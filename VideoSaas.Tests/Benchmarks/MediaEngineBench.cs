@@ -71,6 +71,7 @@ public sealed class MediaEngineBench(PostgresFixture postgres, ITestOutputHelper
         {
             theirs.Add(await ToolCosts.ByHandAsync(byHand, Token));
             ours.Add(await OursAsync(source));
+            Tell("compliant source", ours[^1], theirs[^1]);
         }
 
         Report("compliant source", ours, theirs);
@@ -97,6 +98,7 @@ public sealed class MediaEngineBench(PostgresFixture postgres, ITestOutputHelper
         {
             theirs.Add(await ToolCosts.ByHandAsync(bare, Token));
             ours.Add(await OursAsync(source));
+            Tell("phone source", ours[^1], theirs[^1]);
             script.Add(await ToolCosts.ByHandAsync(five, Token));
         }
 
@@ -176,14 +178,11 @@ public sealed class MediaEngineBench(PostgresFixture postgres, ITestOutputHelper
         return (long)(await command.ExecuteScalarAsync(Token))!;
     }
 
+    private void Tell(string name, Cost our, Cost their) => output.WriteLine(FormattableString.Invariant(
+        $"{name}: wall {our.Wall:0.00} s by us, {their.Wall:0.00} s by hand; CPU {our.Tools:0.00} + {our.App:0.00} s (database {our.Database:0.00}), {their.Cpu:0.00} s by hand; peak {our.PeakBytes / 1e6:0} MB, {their.PeakBytes / 1e6:0} MB by hand"));
+
     private void Report(string name, List<Cost> ours, List<Cost> theirs)
     {
-        foreach (var (our, their) in ours.Zip(theirs))
-        {
-            output.WriteLine(FormattableString.Invariant(
-                $"{name}: wall {our.Wall:0.00} s by us, {their.Wall:0.00} s by hand; CPU {our.Tools:0.00} + {our.App:0.00} s (database {our.Database:0.00}), {their.Cpu:0.00} s by hand; peak {our.PeakBytes / 1e6:0} MB, {their.PeakBytes / 1e6:0} MB by hand"));
-        }
-
         output.WriteLine(FormattableString.Invariant(
             $"{name}, medians: wall {Ratio(one => one.Wall):0.00} times by hand; CPU {Ratio(one => one.Cpu):0.00} times, with the database {Median(ours, one => one.Cpu + (one.Database ?? 0)) / Median(theirs, one => one.Cpu):0.00}; ffmpeg's peak {Ratio(one => one.PeakBytes):0.00} times; app {100 * Median(ours, one => one.App / one.Tools):0.0} % of ffmpeg's CPU, grew by at most {ours.Max(one => one.AppGrowthBytes) / 1e6:0} MB"));
 

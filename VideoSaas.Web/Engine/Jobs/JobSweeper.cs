@@ -37,10 +37,15 @@ internal sealed partial class JobSweeper(
 
         try
         {
-            await RescueAsync(token);
-            await EndRestsAsync(token);
-            await RepairChainsAsync(token);
-            foreach (var kind in Enum.GetValues<JobKind>())
+            var look = await SweepLook.TakeAsync(connection, _options.Lease, token);
+            if (look.HasRepairs)
+            {
+                await RescueAsync(look.Gone, token);
+                await EndRestsAsync(token);
+                await RepairChainsAsync(token);
+            }
+
+            foreach (var kind in look.HasRepairs ? Enum.GetValues<JobKind>() : look.Ready)
             {
                 tickets.Offer(kind);
             }
@@ -87,13 +92,9 @@ internal sealed partial class JobSweeper(
     /// Running rows whose lease is over, and those of processes of this machine that no longer exist: these need not wait for
     /// the lease, so that a killed server goes on within seconds of its restart.
     /// </summary>
-    private async Task RescueAsync(CancellationToken token)
+    private async Task RescueAsync(string[] gone, CancellationToken token)
     {
         await using var db = await contexts.CreateDbContextAsync(token);
-        var workers = await db.ProcessingJobs
-            .Where(job => job.Status == JobStatus.Running && job.WorkerId != null)
-            .Select(job => job.WorkerId!).Distinct().ToListAsync(token);
-        var gone = workers.Where(WorkerName.IsGone).ToArray();
 
         // A row that plain SQL made running has no lease; it gets the length of one.
         var lost = await db.ProcessingJobs.FromSql($"""
