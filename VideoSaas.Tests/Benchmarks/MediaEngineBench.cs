@@ -100,6 +100,7 @@ public sealed class MediaEngineBench(PostgresFixture postgres, ITestOutputHelper
             ours.Add(await OursAsync(source));
             Tell("phone source", ours[^1], theirs[^1]);
             script.Add(await ToolCosts.ByHandAsync(five, Token));
+            Tell("phone source, five encodes", ours[^1], script[^1]);
         }
 
         Report("phone source", ours, theirs);
