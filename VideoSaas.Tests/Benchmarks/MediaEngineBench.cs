@@ -16,6 +16,9 @@ public sealed class MediaEngineBench(PostgresFixture postgres, ITestOutputHelper
     private static readonly int Rounds = int.Parse(
         Environment.GetEnvironmentVariable("VIDEOSAAS_BENCH_ROUNDS") ?? "3", CultureInfo.InvariantCulture);
 
+    /// <summary>An app that has just started still compiles itself.</summary>
+    private const int WarmUps = 6;
+
     private readonly string _folder = Directory.CreateTempSubdirectory("videosaas-bench-").FullName;
     private string _connectionString = "";
     private NpgsqlConnection _watch = default!;
@@ -58,14 +61,7 @@ public sealed class MediaEngineBench(PostgresFixture postgres, ITestOutputHelper
             SmallFilesByHand(source, 24, "640:360", "320:180", "bicubic"),
         ];
 
-        // An app that has just started still compiles itself; what that costs is told apart.
-        const int warmUps = 6;
-        for (var round = 0; round < warmUps; round++)
-        {
-            var warmUp = await OursAsync(source);
-            output.WriteLine(FormattableString.Invariant($"before: wall {warmUp.Wall:0.0} s, CPU {warmUp.Cpu:0.00} s, of it the app {warmUp.App:0.00}"));
-        }
-
+        await WarmUpAsync(source);
         List<Cost> ours = [], theirs = [];
         for (var round = 0; round < Rounds; round++)
         {
@@ -93,6 +89,8 @@ public sealed class MediaEngineBench(PostgresFixture postgres, ITestOutputHelper
         string[] small = [ThumbnailByHand(source, "720:1280"), SmallFilesByHand(source, 30, "360:640", "180:320", "fast_bilinear")];
         string[] bare = [$"-i {source} {encode} {_folder}/b.mp4", .. small];
         string[] five = [.. Enumerable.Range(0, 5).Select(i => $"-i {source} {encode} {_folder}/five{i}.mp4"), .. small];
+        await WarmUpAsync(await Clips.MakeAsync("short.mov", Clips.Pattern(270, 480, 30, 2) + Clips.Tone(2) + Clips.Old));
+        var encodesBefore = await EncodesAsync();
         List<Cost> ours = [], theirs = [], script = [];
         for (var round = 0; round < Rounds; round++)
         {
@@ -106,7 +104,7 @@ public sealed class MediaEngineBench(PostgresFixture postgres, ITestOutputHelper
         Report("phone source", ours, theirs);
         output.WriteLine(FormattableString.Invariant(
             $"five encodes, one a platform: wall {Median(script, one => one.Wall) / Median(ours, one => one.Wall):0.00} times ours, CPU {Median(script, one => one.Cpu) / Median(ours, one => one.Cpu):0.00}"));
-        Assert.Equal(Rounds, await EncodesAsync());
+        Assert.Equal(Rounds, await EncodesAsync() - encodesBefore);
         Assert.True(Median(ours, one => one.Wall) <= 1.10 * Median(theirs, one => one.Wall), "wall: over 1.10 times one encode");
         Assert.True(Median(ours, one => one.Cpu) <= 1.10 * Median(theirs, one => one.Cpu), "CPU: over 1.10 times one encode");
         Assert.True(Median(script, one => one.Wall) >= 3.5 * Median(ours, one => one.Wall), "wall: less than 3.5 times as fast as five encodes");
@@ -135,6 +133,16 @@ public sealed class MediaEngineBench(PostgresFixture postgres, ITestOutputHelper
     private static string SmallGraph(int rate, string size, string animation, string scaling) => FormattableString.Invariant(
         $"[0:v]fps=fps={rate}:start_time=0,scale={size}:flags={scaling}:out_range=limited,setsar=1,format=yuv420p,split=2[m][a];")
         + $"[a]fps=5,scale={animation}:flags=fast_bilinear[an]";
+
+    /// <summary>What the first uploads after a start cost is told, not counted.</summary>
+    private async Task WarmUpAsync(string source)
+    {
+        for (var round = 0; round < WarmUps; round++)
+        {
+            var cost = await OursAsync(source);
+            output.WriteLine(FormattableString.Invariant($"before: wall {cost.Wall:0.0} s, CPU {cost.Cpu:0.00} s, of it the app {cost.App:0.00}"));
+        }
+    }
 
     /// <summary>A few bytes of difference each time: what was made before would serve again.</summary>
     private async Task<Cost> OursAsync(string source)

@@ -35,7 +35,7 @@ internal sealed class MakingRun(
             return new JobOutcome.Done(new Made([.. ready.OfType<MadeFile>(), .. small], null));
         }
 
-        if (await before.IsBeingMadeAsync(run.Job, source.Sha256, [.. toMake.Select(i => planned[i])], token))
+        if (toMake.Count > 0 && await before.IsBeingMadeAsync(run.Job, source.Sha256, [.. toMake.Select(i => planned[i])], token))
         {
             run.Report("waiting_for_the_same", null);
             return new JobOutcome.Snooze(processing.Value.SameFileWait);
