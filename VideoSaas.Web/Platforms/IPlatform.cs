@@ -33,6 +33,12 @@ public interface IPlatform
     /// <summary>A new token pair, where the platform has such a thing. The old pair may be dead as soon as this returns.</summary>
     Task<RefreshAnswer> RefreshAsync(AccountCredentials credentials, CancellationToken token);
 
+    /// <summary>
+    /// Where it is the same for two platforms, revoking an account of one takes a person's accounts of the other with it; null
+    /// where each platform is alone in this.
+    /// </summary>
+    string? ConsentKey => null;
+
     /// <summary>Ends our access at the platform. Nothing to end is fine.</summary>
     Task<PlatformAnswer?> RevokeAsync(AccountCredentials credentials, CancellationToken token);
 
@@ -101,6 +107,12 @@ public sealed class PlatformCatalog(
     private readonly Dictionary<Platform, IMetricsReader> _metricsReaders = metricsReaders.ToDictionary(reader => reader.Platform);
 
     public IReadOnlyCollection<IPlatform> All => _platforms.Values;
+
+    /// <summary>The platform itself, and those whose accounts end with its own when one is revoked.</summary>
+    public IReadOnlyList<Platform> ConsentFamilyOf(Platform platform) =>
+        Find(platform)?.ConsentKey is { } key
+            ? [.. All.Where(one => one.ConsentKey == key).Select(one => one.Platform)]
+            : [platform];
 
     /// <summary>Null where the platform tells nothing of its accounts.</summary>
     public IAccountReader? AccountReaderOf(Platform platform) => _accountReaders.GetValueOrDefault(platform);

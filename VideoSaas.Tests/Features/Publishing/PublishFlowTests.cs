@@ -8,6 +8,7 @@ using VideoSaas.Domain.Publishing;
 using VideoSaas.Tests.Data;
 using VideoSaas.Tests.Fixtures;
 using VideoSaas.Web.Features.Publishing;
+using VideoSaas.Web.Platforms;
 
 namespace VideoSaas.Tests.Features.Publishing;
 
@@ -184,6 +185,31 @@ public sealed class PublishFlowTests(PublishingFixture fixture, PostgresFixture 
         var post = await bench.PostAsync(postId);
         Assert.Equal((PostStatus.Published, null), (post.UploadStatus, post.PlatformPostId));
         Assert.Single(await bench.PublishedAsync());
+    }
+
+    [Fact]
+    public async Task Numbers_OfAReel_AreToldWhenItIsOld_AndOneByOneWhenAskedForWrongly()
+    {
+        var bench = await PublishingBench.NewAsync(fixture.App);
+        await bench.ClearFaultsAsync();
+        var postId = await bench.SubmitAsync();
+        await PublishingWorker.UntilAsync(bench.App, async () => (await bench.PostAsync(postId)).PlatformPostUrl is not null);
+        var remoteId = (await bench.PostAsync(postId)).PlatformPostId!;
+        await using var db = bench.Open();
+        var account = bench.Get<AccountTokens>().Open(await db.PlatformAccounts.AsNoTracking().SingleAsync(one => one.Id == bench.AccountId))!;
+        async Task<PostNumbers> ReadAsync() => Assert.Single(Assert.IsType<MetricsAnswer.Read>(
+            await bench.Get<PlatformCatalog>().MetricsReaderOf(Platform.Instagram)!.ReadAsync(
+                account, [new PostToMeasure(postId, remoteId, DateTimeOffset.UtcNow)], default)).Posts);
+
+        Assert.Null((await ReadAsync()).Views);
+        await db.Database.ExecuteSqlAsync(
+            $"UPDATE sandbox_documents SET body = jsonb_set(body, ARRAY['At'], to_jsonb(now() - interval '30 hours')) WHERE kind = 'media' AND body->>'Id' = {remoteId}");
+        var numbers = await ReadAsync();
+        Assert.All([numbers.Views, numbers.Likes, numbers.Comments, numbers.Shares, numbers.Saves], number => Assert.NotNull(number));
+        Assert.Contains("ig_reels_avg_watch_time", numbers.Metrics.Keys);
+
+        await bench.FaultAsync("insights", "status:400");
+        Assert.Equal(numbers.Metrics.Keys.Order(), (await ReadAsync()).Metrics.Keys.Order());
     }
 
     [Fact]

@@ -45,6 +45,8 @@ public sealed class StumblingPlatform(IPlatform real) : IPlatform
 
     public Task<RefreshAnswer> RefreshAsync(AccountCredentials credentials, CancellationToken token) => real.RefreshAsync(credentials, token);
 
+    public string? ConsentKey => real.ConsentKey;
+
     public Task<PlatformAnswer?> RevokeAsync(AccountCredentials credentials, CancellationToken token) => real.RevokeAsync(credentials, token);
 
     public Task<PrepareAnswer> PrepareAsync(PublishWork work, string? handles, CancellationToken token) =>

@@ -8,6 +8,7 @@ using VideoSaas.Tests.Fixtures;
 using VideoSaas.Web.Features.Publishing;
 using VideoSaas.Web.Features.Publishing.Connect;
 using VideoSaas.Web.Platforms;
+using VideoSaas.Web.Platforms.Twins;
 
 namespace VideoSaas.Tests.Platforms.Facebook;
 
@@ -99,6 +100,22 @@ public sealed partial class FacebookFlowTests(PublishingFixture fixture, Postgre
         Assert.Equal(2, (await bench.PublicationsAsync()).Count);
     }
 
+    /// <summary>With one app for both, a consent that is ended for a Page takes the Instagram account with it.</summary>
+    [Fact]
+    public async Task Page_DisconnectedBesideAnInstagramAccountOfTheSameApp_EndsNoConsent()
+    {
+        await using var alone = await AloneAsync(new() { ["Facebook:AppId"] = "1000000000000001" });
+        var bench = await PublishingBench.NewAsync(alone.App, Platform.Facebook);
+        var instagram = bench.Get<IEnumerable<IPlatformTwin>>().Single(twin => twin.Platform == Platform.Instagram);
+        var ids = await bench.Get<ConnectAccounts>().ExecuteAsync(
+            bench.Person.Actor, Platform.Instagram, [await instagram.GrantAsync(bench.Login, default)], default);
+
+        Assert.Null((await bench.Get<DisconnectAccount>().ExecuteAsync(bench.Person.Actor, new(bench.AccountId), default)).Refusal);
+        Assert.Equal(0, await RevokedAsync(bench));
+        Assert.Null((await bench.Get<DisconnectAccount>().ExecuteAsync(bench.Person.Actor, new(ids[0]), default)).Refusal);
+        Assert.Equal(1, await RevokedAsync(bench));
+    }
+
     [Fact]
     public async Task PageToken_ThatEnds_IsReadAgainWithThePersonsOwn_AndBothDead_OnlyAConsentHelps()
     {
@@ -122,6 +139,29 @@ public sealed partial class FacebookFlowTests(PublishingFixture fixture, Postgre
         await bench.Get<SubmitPost>().ExecuteAsync(bench.Person.Actor, new SubmitPostInput(saved.Value), default);
         await UntilAsync(bench, saved.Value, one => one.HoldCode == HoldCode.Reconnect);
         Assert.Single(await bench.PublicationsAsync());
+    }
+
+    [Fact]
+    public async Task Post_ForALaterMinute_IsSentAheadAndFinishedThen()
+    {
+        var bench = await PublishingBench.NewAsync(fixture.App, Platform.Facebook);
+        await bench.ClearFaultsAsync();
+        var postId = await bench.DraftAsync();
+        Assert.Null((await bench.Get<SubmitPost>().ExecuteAsync(
+            bench.Person.Actor, new SubmitPostInput(postId, new PostTime.At(DateTimeOffset.UtcNow.AddMinutes(20))), default)).Refusal);
+        await UntilAsync(bench, postId, one => one.CommitAt is not null);
+        Assert.Empty(await bench.PublicationsAsync());
+
+        var at = DateTimeOffset.UtcNow.AddSeconds(1.5);
+        Assert.Null((await bench.Get<ReschedulePost>().ExecuteAsync(
+            bench.Person.Actor, new ReschedulePostInput(postId, new PostTime.At(at)), default)).Refusal);
+        await UntilAsync(bench, postId, one => one.PlatformPostUrl is not null);
+
+        Assert.True(Assert.Single(await bench.PublicationsAsync()).At >= at.AddMilliseconds(-1));
+        await using var db = bench.Open();
+        Assert.Equal(
+            ["started", "container_created", "prepared", "ready", "intent", "accepted", "found_live", "located"],
+            await db.PublishSteps.Where(step => step.PostId == postId).OrderBy(step => step.Id).Select(step => step.Step).ToListAsync());
     }
 
     [Fact]
@@ -204,6 +244,13 @@ public sealed partial class FacebookFlowTests(PublishingFixture fixture, Postgre
         account.TokenExpiresAt = DateTimeOffset.UtcNow.AddMinutes(1);
         await db.SaveChangesAsync();
         return account.AccessTokenProtected;
+    }
+
+    private static async Task<int> RevokedAsync(PublishingBench bench)
+    {
+        await using var db = bench.Open();
+        var grants = await db.SandboxDocuments.Where(one => one.Kind == "grant").Select(one => one.Body).ToListAsync();
+        return grants.Count(grant => grant.Contains("\"IsRevoked\": true", StringComparison.Ordinal));
     }
 
     private static async Task GrowOldAsync(PublishingBench bench)

@@ -39,8 +39,9 @@ public sealed class DisconnectAccount(
         }
 
         var credentials = tokens.Open(account);
+        var family = platforms.ConsentFamilyOf(account.Platform);
         var hasSiblings = await db.PlatformAccounts.AnyAsync(
-            other => other.UserId == account.UserId && other.Platform == account.Platform && other.Id != account.Id
+            other => other.UserId == account.UserId && family.Contains(other.Platform) && other.Id != account.Id
                 && other.DeletedAt == null,
             token);
         account.DeletedAt = time.GetUtcNow();

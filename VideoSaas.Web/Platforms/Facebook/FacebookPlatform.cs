@@ -38,6 +38,8 @@ public sealed class FacebookPlatform(
     public Task<RefreshAnswer> RefreshAsync(AccountCredentials credentials, CancellationToken token) =>
         connect.RefreshAsync(credentials, token);
 
+    public string? ConsentKey => addresses.ConsentKey;
+
     public async Task<PlatformAnswer?> RevokeAsync(AccountCredentials credentials, CancellationToken token) =>
         (await graph.DeleteAsync("me/permissions", credentials.RefreshToken ?? credentials.AccessToken, token)).Kept;
 

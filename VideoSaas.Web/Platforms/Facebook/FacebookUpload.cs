@@ -85,7 +85,7 @@ public sealed class FacebookUpload(
             work.BytesSent(handles.StartOffset);
             if (handles.StartOffset - storedAt >= options.Value.StoreOffsetEveryBytes)
             {
-                return new PrepareAnswer.Advanced("bytes_sent", handles.ToJson(), PublishPhase.Uploading, kept);
+                return new PrepareAnswer.Advanced("chunk_sent", handles.ToJson(), PublishPhase.Uploading, kept);
             }
 
             var answer = await graph.SendChunkAsync(

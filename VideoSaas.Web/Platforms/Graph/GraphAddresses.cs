@@ -18,6 +18,9 @@ public abstract class GraphAddresses(GraphOptions options, SandboxServer sandbox
     /// <summary>True when the platform can be connected here: the sandbox plays it, or an app is registered.</summary>
     public bool IsConfigured => IsSandbox || options is { AppId.Length: > 0, AppSecret.Length: > 0 };
 
+    /// <summary>A consent at Meta is to the app, whichever of its platforms it was asked for.</summary>
+    public string? ConsentKey => IsConfigured ? $"meta/{AppId}" : null;
+
     /// <summary>The platform's word in the sandbox's addresses.</summary>
     public string Twin => twin;
 

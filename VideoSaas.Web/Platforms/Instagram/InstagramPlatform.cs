@@ -40,6 +40,8 @@ public sealed class InstagramPlatform(
     public Task<RefreshAnswer> RefreshAsync(AccountCredentials credentials, CancellationToken token) =>
         Task.FromResult<RefreshAnswer>(new RefreshAnswer.NotRefreshable());
 
+    public string? ConsentKey => addresses.ConsentKey;
+
     public async Task<PlatformAnswer?> RevokeAsync(AccountCredentials credentials, CancellationToken token) =>
         (await graph.DeleteAsync("me/permissions", credentials.RefreshToken ?? credentials.AccessToken, token)).Kept;
 
