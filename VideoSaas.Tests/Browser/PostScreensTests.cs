@@ -40,7 +40,7 @@ public sealed class PostScreensTests(ScreensFixture fixture, BrowserFixture brow
         await PublishingWorker.UntilAsync(bench.App, async () => (await bench.PostAsync(postId)).UploadStatus == PostStatus.Failed);
         await using var visit = await VisitAsync(bench);
         await visit.OpenAsync($"/posts/{postId}");
-        await Assertions.Expect(visit.Page.Locator("main")).ToContainTextAsync("Instagram does not take this file's format.");
+        await Assertions.Expect(visit.Page.Locator("main")).ToContainTextAsync("The platform does not take this file's format.");
 
         await Button(visit, "Try again").ClickAsync();
         await Assertions.Expect(visit.Page.Locator("header .vs-chip")).ToHaveTextAsync("Waiting");
