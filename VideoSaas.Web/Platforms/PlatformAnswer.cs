@@ -21,7 +21,7 @@ public sealed partial record PlatformAnswer(
     private static readonly FrozenSet<string> KeptHeaders = new[]
     {
         "content-type", "date", "retry-after", "www-authenticate", "x-app-usage", "x-business-use-case-usage", "x-fb-trace-id",
-        "x-fb-request-id", "facebook-api-version", "x-guploader-uploadid", "x-tt-logid",
+        "x-fb-request-id", "facebook-api-version", "x-tt-logid",
         "x-transaction-id", "x-access-level", "api-version", "x-rate-limit-limit", "x-rate-limit-remaining", "x-rate-limit-reset",
         "x-app-limit-24hour-limit", "x-app-limit-24hour-remaining", "x-app-limit-24hour-reset",
         "x-user-limit-24hour-limit", "x-user-limit-24hour-remaining", "x-user-limit-24hour-reset",
@@ -36,7 +36,7 @@ public sealed partial record PlatformAnswer(
 
     /// <summary>Headers by which a platform's people find a request, the most telling first.</summary>
     private static readonly string[] RequestIdHeaders =
-        ["x-transaction-id", "x-guploader-uploadid", "x-tt-logid", "x-fb-trace-id", "x-fb-request-id"];
+        ["x-transaction-id", "x-tt-logid", "x-fb-trace-id", "x-fb-request-id"];
 
     /// <summary>By which the platform's people can find the request; null where it gave nothing of the kind.</summary>
     [JsonIgnore]

@@ -171,7 +171,7 @@ public sealed partial class YoutubeTwinTests(PublishingFixture fixture) : IClass
     [Theory]
     [InlineData("deny", null, true, "consent_denied")]
     [InlineData("allow", "https://www.googleapis.com/auth/youtube.force-ssl", true, "scopes_missing")]
-    [InlineData("allow", null, false, "no_")]
+    [InlineData("allow", null, false, "no_channel")]
     public async Task Consent_ThatDoesNotServe_SaysWhy(string decision, string? without, bool hasChannel, string refused)
     {
         var person = await fixture.App.NewPersonAsync();

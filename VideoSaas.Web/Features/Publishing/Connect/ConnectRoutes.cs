@@ -83,7 +83,12 @@ internal static class ConnectRoutes
             case ConnectAnswer.ScopesMissing missing:
                 return Refused(platform, "scopes_missing", string.Join(", ", missing.Scopes));
             case ConnectAnswer.NoAccount:
-                return Refused(platform, word == Platform.Instagram ? "no_professional_account" : "no_account");
+                return Refused(platform, word switch
+                {
+                    Platform.Instagram => "no_professional_account",
+                    Platform.Youtube => "no_channel",
+                    _ => "no_account",
+                });
             case ConnectAnswer.Refused refused:
                 PublishingLog.ConnectRefused(log, platform, refused.Error.Code, refused.Error.Message);
                 return Refused(platform, refused.Error.Code);
