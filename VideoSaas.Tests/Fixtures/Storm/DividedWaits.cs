@@ -16,8 +16,8 @@ internal static class DividedWaits
 
     private static readonly string[] Bounds = ["Timeout", "Idle", "Lease", "Shutdown", "Invisibility"];
 
-    /// <summary>Not waits: how long things last by other people's rules, or sizes of windows that a fault must be able to fill.</summary>
-    private static readonly string[] LeftAlone = ["ClockSkew", "ConnectState", "Expiry", "ContainerHours", "Life", "LiveEventsKept", "AttachWithin", "LateAlarm"];
+    /// <summary>Not waits: how long clips are and what platforms keep by their own rules, and how late is late.</summary>
+    private static readonly string[] LeftAlone = ["ClockSkew", "ConnectState", "LiveEventsKept", "LateAlarm", "Longest", "ShortSeconds"];
 
     public static Dictionary<string, string> Of(double divisor)
     {
@@ -65,11 +65,8 @@ internal static class DividedWaits
             case double seconds when name.EndsWith("Seconds", StringComparison.Ordinal):
                 settings[$"{section}:{name}"] = Text(Math.Max(seconds / divisor, Math.Min(floor, seconds)));
                 break;
-            case double minutes when name.EndsWith("Minutes", StringComparison.Ordinal):
+            case double minutes when name == "ProcessingMinutes":
                 settings[$"{section}:{name}"] = Text(minutes / divisor);
-                break;
-            case double hours when name.EndsWith("Hours", StringComparison.Ordinal):
-                settings[$"{section}:{name}"] = Text(hours / divisor);
                 break;
             case TimeSpan time:
                 var wait = Math.Max(time.TotalSeconds / divisor, Math.Min(floor, time.TotalSeconds));
