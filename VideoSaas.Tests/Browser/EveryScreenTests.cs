@@ -13,10 +13,10 @@ public sealed class EveryScreenTests(ScreensFixture fixture, BrowserFixture brow
 {
     private const string LongCaption = "ก๋วยเตี๋ยวเรือชามละ 15 บาท เจ้าเด็ดเยาวราชที่คนไทยยังไม่ค่อยรู้จัก ร้านที่สองต่อคิวเกือบชั่วโมง #เยาวราช";
 
-    /// <summary>Buttons and fields that a finger would miss. A link inside a sentence may be as high as its line.</summary>
+    /// <summary>Buttons and fields that a finger would miss; ticks and choices are hit by their labels. A link inside a sentence may be as high as its line.</summary>
     private const string SmallTargets =
         """
-        () => [...document.querySelectorAll('button, select, textarea, input:not([type=hidden], [type=checkbox], [type=search]), a.mud-button-root, .vs-bottom-item, a.vs-topbar-phone')]
+        () => [...document.querySelectorAll('button, select, textarea, input:not([type=hidden], [type=checkbox], [type=radio], [type=search]), a.mud-button-root, .vs-bottom-item, a.vs-topbar-phone')]
           .filter(one => one.checkVisibility({ opacityProperty: true, visibilityProperty: true }))
           .map(one => [one, one.getBoundingClientRect()])
           .filter(([, box]) => box.width > 0 && (box.height < 43.5 || box.width < 43.5))
@@ -58,7 +58,7 @@ public sealed class EveryScreenTests(ScreensFixture fixture, BrowserFixture brow
             {
                 ("home", "/"), ("library", "/library"), ("video", $"/videos/{bench.VideoId}"), ("video-refused", $"/videos/{refused}"),
                 ("video-waiting", $"/videos/{unposted}"), ("edit", $"/videos/{bench.VideoId}/edit"), ("picker", "/posts/new"), ("composer", $"/posts/new?video={unposted}"),
-                ("post", $"/posts/{postId}"), ("channels", "/channels"), ("settings", "/settings"),
+                ("post", $"/posts/{postId}"), ("channels", "/channels"), ("queue", "/queue"), ("settings", "/settings"),
             })
             {
                 await LookAsync(visit, name, address, look);
