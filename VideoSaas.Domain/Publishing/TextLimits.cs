@@ -11,6 +11,9 @@ public enum TextCount
     CodePoints,
 
     Utf8Bytes,
+
+    /// <summary>As X counts: see <see cref="WeightedText"/>.</summary>
+    Weighted,
 }
 
 /// <summary>What one platform takes as text. Null: it has no such limit.</summary>
@@ -37,6 +40,9 @@ public sealed record TextLimits(
     /// </summary>
     public static readonly TextLimits Youtube = new(5000, null, null, TextCount.Utf8Bytes, TitleUnits: 100);
 
+    /// <summary>X's counting guide, 2026-11-22; subscribed accounts write longer. Tags and names count as text.</summary>
+    public static readonly TextLimits Twitter = new(280, null, null, TextCount.Weighted);
+
     /// <summary>The length of <paramref name="text"/> as this platform counts it.</summary>
     public int UnitsOf(string? text) => Count switch
     {
@@ -44,6 +50,7 @@ public sealed record TextLimits(
         TextCount.Utf16 => text.Length,
         TextCount.CodePoints => text.EnumerateRunes().Count(),
         TextCount.Utf8Bytes => Encoding.UTF8.GetByteCount(text),
+        TextCount.Weighted => WeightedText.UnitsOf(text),
         _ => throw new InvalidOperationException($"{Count} is no count."),
     };
 }

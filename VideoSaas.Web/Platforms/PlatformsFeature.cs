@@ -7,6 +7,8 @@ using VideoSaas.Web.Platforms.Tiktok.Twin;
 using VideoSaas.Web.Platforms.Twins;
 using VideoSaas.Web.Platforms.Youtube;
 using VideoSaas.Web.Platforms.Youtube.Twin;
+using VideoSaas.Web.Platforms.Twitter;
+using VideoSaas.Web.Platforms.Twitter.Twin;
 
 namespace VideoSaas.Web.Platforms;
 
@@ -23,6 +25,7 @@ public static class PlatformsFeature
         services.AddTiktok();
         services.AddFacebook();
         services.AddYoutube();
+        services.AddTwitter();
         return services;
     }
 
@@ -33,6 +36,7 @@ public static class PlatformsFeature
         routes.MapTiktokTwin();
         routes.MapFacebookTwin();
         routes.MapYoutubeTwin();
+        routes.MapTwitterTwin();
         return routes;
     }
 }
