@@ -9,7 +9,7 @@ public static class PostRetryRules
     private static readonly FrozenSet<string> Passing = new[]
     {
         "platform_busy", "platform_unreachable", "platform_throttled", "media_not_processed", "still_processing", "container_expired",
-        "upload_refused", "upload_expired", "worker_lost", "unexpected_error", "gave_up",
+        "upload_refused", "upload_expired", "media_gone", "worker_lost", "unexpected_error", "gave_up",
     }.ToFrozenSet(StringComparer.Ordinal);
 
     public static IReadOnlyCollection<string> RetryableCodes => Passing;

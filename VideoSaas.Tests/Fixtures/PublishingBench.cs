@@ -75,7 +75,6 @@ public class PublishingFixture(PostgresFixture postgres) : IAsyncLifetime
         ["Publishing:ReadBackWindowSeconds"] = "30",
         ["Publishing:ReadBackWaitSeconds"] = "0.2",
         ["Publishing:QuotaWaitSeconds"] = "0.5",
-        ["Publishing:TokenWaitSeconds"] = "0.2",
         ["Publishing:ProgressSeconds"] = "0.05",
         ["Jobs:BackoffFirst"] = "00:00:00.100",
         ["Jobs:BackoffLongest"] = "00:00:01",

@@ -55,6 +55,9 @@ public sealed class TwitterFlowTests(PublishingFixture fixture) : IClassFixture<
     [InlineData("create", "read-only-app")]
     [InlineData("create", "media-expired")]
     [InlineData("create", "slow")]
+    [InlineData("create", "token-invalid")]
+    [InlineData("append", "token-invalid")]
+    [InlineData("status", "token-expired")]
     [InlineData("initialize", "drop-before")]
     [InlineData("initialize", "drop-after")]
     [InlineData("initialize", "status:500")]
@@ -134,12 +137,15 @@ public sealed class TwitterFlowTests(PublishingFixture fixture) : IClassFixture<
 
     [Theory]
     [InlineData("initialize", "no-media-scope")]
-    [InlineData("append", "token-invalid")]
-    [InlineData("status", "token-expired")]
-    [InlineData("create", "token-invalid")]
-    public async Task Access_ThatIsGone_HoldsThePostUntilReconnected(string op, string fault)
+    [InlineData("append", "token-invalid", "status:400")]
+    [InlineData("create", "token-invalid", "status:400")]
+    public async Task Access_ThatIsGone_HoldsThePostUntilReconnected(string op, string fault, string? renewal = null)
     {
         var bench = await FaultyAsync((op, fault, 1));
+        if (renewal is not null)
+        {
+            await bench.FaultAsync("refresh", renewal);
+        }
 
         var postId = await bench.SubmitAsync();
         await PublishingWorker.UntilAsync(bench.App, async () => (await bench.PostAsync(postId)).HoldCode == HoldCode.Reconnect);

@@ -88,7 +88,7 @@ internal sealed class PublishSteps(
     public async Task<JobOutcome> SignedOutAsync(
         PublishState state, PlatformError error, CancellationToken token, bool isNotOut = false)
     {
-        if (await RenewAsync(state, error, token) is { } renewed)
+        if (await RenewAsync(state, error, isNotOut, token) is { } renewed)
         {
             return renewed;
         }
@@ -147,7 +147,7 @@ internal sealed class PublishSteps(
     /// A token that is refused although its time is not over is renewed once, where the platform has that; then the run begins
     /// again with the new one. Null: only the person can mend it.
     /// </summary>
-    private async Task<JobOutcome?> RenewAsync(PublishState state, PlatformError error, CancellationToken token)
+    private async Task<JobOutcome?> RenewAsync(PublishState state, PlatformError error, bool isNotOut, CancellationToken token)
     {
         if (error.Code != "reauth_needed" || state is not { Account: { RefreshTokenProtected: not null } account, Handles: { } handles }
             || time.GetUtcNow() - handles.RenewedAt < TimeSpan.FromSeconds(options.RenewalRestSeconds))
@@ -170,6 +170,12 @@ internal sealed class PublishSteps(
                 if (renewal == TokenRenewal.Renewed && attempt?.RemoteHandles is { } json)
                 {
                     attempt.RemoteHandles = (StoredHandles.Parse(json) with { RenewedAt = time.GetUtcNow() }).ToJson();
+                }
+
+                // The next run commits again instead of finding the same refusal.
+                if (isNotOut && attempt is { IntentAt: not null })
+                {
+                    Forget(attempt, "not_committed");
                 }
 
                 return Task.CompletedTask;

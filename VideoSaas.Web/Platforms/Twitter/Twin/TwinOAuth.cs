@@ -98,8 +98,8 @@ internal sealed class TwinOAuth(TwitterStore store, TwitterTwin twin, TwitterAdd
         return TwinAnswers.Json(body);
     }
 
-    private Task KillAsync(string familyId, CancellationToken token) =>
-        store.ChangeAsync<TwinFamily>(familyId, family => family with { IsDead = true }, token);
+    private async Task KillAsync(string familyId, CancellationToken token) =>
+        await store.ChangeAsync<TwinFamily>(familyId, family => family with { IsDead = true }, token);
 
     private bool IsClient(HttpContext context, IFormCollection form)
     {

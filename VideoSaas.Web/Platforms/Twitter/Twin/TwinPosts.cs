@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Options;
 using VideoSaas.Domain.Publishing;
-using VideoSaas.Web.Platforms.Twins;
 
 namespace VideoSaas.Web.Platforms.Twitter.Twin;
 

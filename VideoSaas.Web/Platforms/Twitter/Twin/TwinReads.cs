@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Options;
-using VideoSaas.Web.Platforms.Twins;
 
 namespace VideoSaas.Web.Platforms.Twitter.Twin;
 
