@@ -104,7 +104,7 @@ public sealed class TwitterErrorsTests
     [InlineData(null, null, null)]
     public void Text_IsJudgedForLinksAndCashtags(string? text, VerdictLevel? level, string? code)
     {
-        var verdict = TwitterRules.Judge(new PostToJudge(null, null, text, PostSettings.None, null), new TwitterOptions()).FirstOrDefault();
+        var verdict = TwitterRules.Judge(new PostToJudge(null, null, text, PostSettings.None, null), new TwitterOptions()) is [var first, ..] ? first : null;
 
         Assert.Equal((level, code), (verdict?.Level, verdict?.Code));
     }

@@ -9,13 +9,15 @@ using VideoSaas.Web.Platforms.Twitter;
 namespace VideoSaas.Tests.Platforms.Twitter;
 
 /// <summary>Numbers under either of their names; what is not told is not 0.</summary>
-public sealed class TwitterMetricsTests
+public sealed class TwitterMetricsTests : IDisposable
 {
     private static readonly DateTimeOffset Now = new(2026, 11, 25, 9, 30, 0, TimeSpan.Zero);
 
     private static readonly PostToMeasure Asked = new(Guid.Empty, "1999", Now.AddDays(-2));
 
     private readonly RecordedHttp _http = new();
+
+    public void Dispose() => _http.Dispose();
 
     [Theory]
     [InlineData("""{"like_count":5,"reply_count":1,"retweet_count":3,"quote_count":2,"bookmark_count":4,"impression_count":90}""", 5, 1, 5, 4)]

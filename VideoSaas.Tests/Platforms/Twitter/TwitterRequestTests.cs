@@ -11,7 +11,7 @@ using VideoSaas.Web.Platforms.Twitter;
 namespace VideoSaas.Tests.Platforms.Twitter;
 
 /// <summary>What X is asked, to the letter, and what is made of its answers.</summary>
-public sealed class TwitterRequestTests
+public sealed class TwitterRequestTests : IDisposable
 {
     private const string Succeeded = """{"data":{"id":"18800","media_key":"7_18800","processing_info":{"state":"succeeded","progress_percent":100}}}""";
 
@@ -27,6 +27,8 @@ public sealed class TwitterRequestTests
 
     private static readonly AuthorizeRequest Asked = new(
         "the-state", new Uri("https://app.example/connect/twitter/callback"), "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk", new Uri("https://app.example/"));
+
+    public void Dispose() => _http.Dispose();
 
     [Fact]
     public void Consent_IsAskedWithAChallenge() => Golden.Matches("Twitter/authorize.txt", Platform().AuthorizeAddress(Asked).AbsoluteUri);
