@@ -260,8 +260,8 @@ public sealed class TwitterFlowTests(PublishingFixture fixture) : IClassFixture<
         var refused = await bench.Get<SubmitPost>().ExecuteAsync(bench.Person.Actor, new(postId), default);
 
         Assert.Equal("caption_too_long", refused.Refusal?.Code);
-        var compose = (await bench.Get<PublishingQueries>().ComposeAsync(bench.Person.Actor, bench.VideoId, default)).Value;
-        Assert.Contains(compose.Channels[0].Verdicts, verdict => verdict is { Code: "caption_too_long", Arguments: [282, 280] });
+        var verdicts = bench.Get<PostGate>().Judge(Platform.Twitter, new PostToJudge(null, null, new string('字', 141), PostSettings.None, null));
+        Assert.Contains(verdicts, verdict => verdict is { Code: "caption_too_long", Arguments: [282, 280] });
     }
 
     private static Task UntilLocatedAsync(PublishingBench bench, Guid postId) =>
