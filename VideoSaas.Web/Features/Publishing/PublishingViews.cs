@@ -31,7 +31,18 @@ public sealed record ComposeChannel(
     FileToPublish? File,
     AccountFacts? Facts,
     string? Title,
-    PostSettings Settings);
+    PostSettings Settings)
+{
+    /// <summary>Nothing of this clip is out there or on its way.</summary>
+    public bool IsOpen => Post switch
+    {
+        null or { Status: PostStatus.Failed or PostStatus.Cancelled } => true,
+        { Status: PostStatus.Pending, IsSubmitted: false } => true,
+        _ => false,
+    };
+
+    public bool NeedsReconnect => Channel.Health is AccountHealth.NeedsReauth or AccountHealth.Revoked;
+}
 
 /// <param name="Caption">Of the post's draft if there is one, else the video's own.</param>
 /// <param name="FileAddress">What would be sent, to be played; null while there is none.</param>
