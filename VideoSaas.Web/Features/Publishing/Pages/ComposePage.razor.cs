@@ -83,9 +83,6 @@ public sealed partial class ComposePage
         StateHasChanged();
     }
 
-    private static string NameOf(ComposeChannel channel) =>
-        channel.Channel.Username is { } name ? $"{PlatformNames.Of(channel.Channel.Platform)} @{name}" : PlatformNames.Of(channel.Channel.Platform);
-
     /// <summary>The rows as they are now; what was typed stays. False when there is no such video.</summary>
     private async Task<bool> ReadAsync()
     {
