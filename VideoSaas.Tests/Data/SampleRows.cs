@@ -37,6 +37,10 @@ internal static class SampleRows
         INSERT INTO platform_posts (video_id, user_id, platform, connected_account_id)
           SELECT v.id, v.user_id, 'instagram', a.id FROM videos v JOIN platform_accounts a USING (user_id) WHERE v.original_filename = 'ผัดไทย.mp4';
         INSERT INTO publish_attempts (post_id, user_id, arming, step) SELECT id, user_id, 1, 'armed' FROM platform_posts;
+        INSERT INTO publish_steps (post_id, user_id, arming, step, outcome) SELECT id, user_id, 1, 'started', 'done' FROM platform_posts;
+        INSERT INTO post_checks (post_id, user_id, arming, stage, outcome, findings) SELECT id, user_id, 1, 'day', 'fine', '[]' FROM platform_posts;
+        INSERT INTO upload_admissions (post_id, arming, begun, user_id, platform, day) SELECT id, 1, 1, user_id, platform, '2026-01-01' FROM platform_posts;
+        INSERT INTO queue_slots (user_id, connected_account_id, weekday, local_time) SELECT user_id, id, 1, '18:30' FROM platform_accounts;
         INSERT INTO video_analytics (video_id, user_id, platform) SELECT video_id, user_id, platform FROM platform_posts;
         INSERT INTO post_analytics (post_id, user_id) SELECT id, user_id FROM platform_posts;
         INSERT INTO audit_logs (user_id, actor_type, action) SELECT id, 'user', 'user.registered' FROM users WHERE username = 'everything';

@@ -8,7 +8,7 @@ public sealed class RepairsTests
     [Theory]
     [InlineData("one two three four five", 15, "one two three…")]
     [InlineData("short", 15, "short")]
-    [InlineData("ผัดไทยกลางคืนที่เยาวราชอร่อยมาก", 12, "ผัดไทยกลางค…")]
+    [InlineData("ผัดไทยกลางคืนที่เยาวราชอร่อยมาก", 12, "ผัดไทยกลาง…")]
     [InlineData("👩‍👩‍👧‍👦👩‍👩‍👧‍👦👩‍👩‍👧‍👦", 25, "👩‍👩‍👧‍👦👩‍👩‍👧‍👦…")]
     public void Shorten_EndsAtAWholeSign_AndFits(string text, int units, string expected)
     {

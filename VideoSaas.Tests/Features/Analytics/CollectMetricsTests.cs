@@ -7,8 +7,15 @@ using VideoSaas.Web.Features.Analytics;
 
 namespace VideoSaas.Tests.Features.Analytics;
 
+/// <summary>An app whose twins count from the first moment.</summary>
+public sealed class NumbersFixture(PostgresFixture postgres) : PublishingFixture(postgres)
+{
+    protected override AppHost Start(AppSpace space) =>
+        space.Start(new Dictionary<string, string?>(Quick) { ["Sandbox:NumbersAfterSeconds"] = "0" });
+}
+
 /// <summary>What a published post earned is read from its twin, when it is due, once.</summary>
-public sealed class CollectMetricsTests(PublishingFixture fixture) : IClassFixture<PublishingFixture>
+public sealed class CollectMetricsTests(NumbersFixture fixture) : IClassFixture<NumbersFixture>
 {
     public static TheoryData<Platform> Platforms() => [.. Enum.GetValues<Platform>()];
 

@@ -105,17 +105,8 @@ public sealed partial class ComposePage
     private bool CanGo(ComposeChannel channel) =>
         channel is { IsOpen: true, NeedsReconnect: false } && _draft.VerdictsOf(channel).All(verdict => verdict.Level != VerdictLevel.Error);
 
-    private void Choose(ComposeChannel channel, bool on)
-    {
-        if (on)
-        {
-            _chosen.Add(channel.Channel.Id);
-        }
-        else
-        {
-            _chosen.Remove(channel.Channel.Id);
-        }
-    }
+    private void Choose(ComposeChannel channel, bool on) =>
+        _ = on ? _chosen.Add(channel.Channel.Id) : _chosen.Remove(channel.Channel.Id);
 
     private void ClosePreview(KeyboardEventArgs args) => _showsPreview = _showsPreview && args.Key != "Escape";
 
