@@ -20,6 +20,7 @@ public sealed class PublishMemoryBench(PublishingFixture fixture, ITestOutputHel
 
     [Theory(Explicit = true)]
     [InlineData(Platform.Facebook)]
+    [InlineData(Platform.Youtube)]
     public async Task Post_OfAGibibyte_CostsLittleMoreMemoryThanOfAMebibyte(Platform platform)
     {
         for (var warmUp = 0; warmUp < 3; warmUp++)

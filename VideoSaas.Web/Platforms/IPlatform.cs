@@ -54,6 +54,15 @@ public interface IPlatform
     /// <summary>What the platform lets the whole product upload in a day; null where each account has limits of its own alone.</summary>
     UploadBudget? UploadBudget => null;
 
+    /// <summary>How often one arming's commit may be sent, each after it was seen twice that the one before came to nothing.</summary>
+    int MostCommits => 6;
+
+    /// <summary>
+    /// Whether "not yet" is knowledge, because the same handles can never be out twice, or only what a list shows for now. Without
+    /// it a post that was committed as often as it may is left to its person, never called failed.
+    /// </summary>
+    bool IsNotYetCertain => true;
+
     /// <summary>How long the commit may take where that depends on the work, such as bytes that go with it; null: as configured.</summary>
     TimeSpan? CommitPatience(PublishWork work) => null;
 

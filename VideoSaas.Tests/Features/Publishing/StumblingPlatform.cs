@@ -33,6 +33,10 @@ public sealed class StumblingPlatform(IPlatform real) : IPlatform
 
     public PreparationRules Preparation => real.Preparation;
 
+    public int MostCommits => real.MostCommits;
+
+    public bool IsNotYetCertain => real.IsNotYetCertain;
+
     public UploadBudget? UploadBudget => real.UploadBudget;
 
     public IReadOnlyList<Verdict> Judge(PostToJudge post) => real.Judge(post);

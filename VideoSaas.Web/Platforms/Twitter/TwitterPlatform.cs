@@ -24,6 +24,11 @@ public sealed class TwitterPlatform(
 
     public TextLimits TextLimits => TextLimits.Twitter;
 
+    /// <summary>The commit has no key of its own: sent twice more with the same media at most, then it is left to the person.</summary>
+    public int MostCommits => 3;
+
+    public bool IsNotYetCertain => false;
+
     public PreparationRules Preparation { get; } = new(
         TimeSpan.FromMinutes(options.Value.LeadMinutes),
         TimeSpan.FromHours(options.Value.MediaHours) - TimeSpan.FromMinutes(options.Value.MediaMarginMinutes));

@@ -32,6 +32,23 @@ public sealed class ScheduleTests(PublishingFixture fixture) : IClassFixture<Pub
             ["started", "container_created", "prepared", "ready", "intent", "committed", "located"], await StepsAsync(bench, postId));
     }
 
+    public static TheoryData<Platform> Platforms() => [.. Enum.GetValues<Platform>()];
+
+    [Theory]
+    [MemberData(nameof(Platforms))]
+    public async Task Post_OfEachPlatform_WaitsPreparedForItsMinute(Platform platform)
+    {
+        var bench = await PublishingBench.NewAsync(fixture.App, platform);
+        var postId = await ScheduleAsync(bench, DateTimeOffset.UtcNow.AddMinutes(15));
+        await PublishingWorker.UntilAsync(bench.App, async () => (await bench.PostAsync(postId)).CommitAt is not null);
+        Assert.Empty(await bench.PublicationsAsync());
+
+        await MoveAsync(bench, postId, null);
+        await PublishingWorker.UntilAsync(bench.App, async () => (await bench.PostAsync(postId)).UploadStatus == PostStatus.Published);
+        Assert.Single(await bench.PublicationsAsync());
+        Assert.Equal(1, (await bench.PostAsync(postId)).Arming);
+    }
+
     [Fact]
     public async Task Post_ForTomorrow_HasNoJobUntilItsLead()
     {

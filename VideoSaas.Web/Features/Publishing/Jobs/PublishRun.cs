@@ -26,9 +26,6 @@ internal sealed class PublishRun(
     /// <summary>After the window a lost answer is still looked for now and then, until the platform itself has forgotten.</summary>
     private static readonly TimeSpan LongestSearch = TimeSpan.FromHours(24);
 
-    /// <summary>Times that the same commit is sent, each after it was certain that the one before came to nothing.</summary>
-    private const int MostCommits = 6;
-
     public async Task<JobOutcome> GoAsync(PublishState found, CancellationToken token)
     {
         PublishState? state = found;
@@ -228,7 +225,13 @@ internal sealed class PublishRun(
             return await steps.RefusedAsync(state, refused.ToError(), token);
         }
 
-        if (handles.Commits >= MostCommits)
+        if (handles.Commits >= platform.MostCommits && !platform.IsNotYetCertain)
+        {
+            return await UnclearAsync(state, new ReconcileAnswer.CannotTell(wait, new PlatformError(
+                PlatformErrorClass.Unknown, PlatformPost.OutcomeUnknownCode, "The platform shows no such post, and took it twice.")), token);
+        }
+
+        if (handles.Commits >= platform.MostCommits)
         {
             return await steps.FailAsync(handles.Refused?.ToError() ?? new PlatformError(
                 PlatformErrorClass.Permanent, "gave_up", "The platform did not take the commit."), token);
