@@ -55,6 +55,7 @@ public abstract class JobsTest(TestDatabase database) : DatabaseTest(database), 
     {
         options.Lease = TimeSpan.FromSeconds(20);
         options.Heartbeat = TimeSpan.FromMilliseconds(100);
+        options.AbandonedLock = TimeSpan.FromSeconds(1);
         options.CancelPoll = TimeSpan.FromMilliseconds(30);
         options.SweepInterval = TimeSpan.FromMilliseconds(100);
         options.BackoffFirst = TimeSpan.FromSeconds(5);

@@ -64,6 +64,19 @@ public sealed class TicketTests(TestDatabase database) : JobsTest(database)
     }
 
     [Fact]
+    public async Task Ticket_LockedByAProcessThatDied_KeepsNoWorkerForLong()
+    {
+        var id = await NewJobAsync(await NewVideoOfSomebodyAsync());
+        await Tickets.IssueAsync(JobKind.Light, Token);
+        await ExecuteAsync(
+            "INSERT INTO hangfire.lock (resource, updatecount, acquired) SELECT 'hangfire:job:' || id || ':state-lock', 0, now() FROM hangfire.job");
+
+        await using var engine = await StartEngineAsync();
+
+        await Eventually.HoldsAsync(async () => (await ReadAsync(id)).Status == JobStatus.Completed);
+    }
+
+    [Fact]
     public async Task LostTicket_IsReplacedByTheSweep()
     {
         await using var engine = await StartEngineAsync();

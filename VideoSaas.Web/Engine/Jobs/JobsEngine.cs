@@ -55,6 +55,7 @@ public static class JobsEngine
             QueuePollInterval = options.QueuePoll,
             UseSlidingInvisibilityTimeout = true,
             InvisibilityTimeout = options.TicketInvisibility,
+            DistributedLockTimeout = options.AbandonedLock,
             AllowUnsafeValues = true,
         });
 }

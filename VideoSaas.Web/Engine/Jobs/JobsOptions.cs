@@ -64,6 +64,13 @@ public sealed class JobsOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:05", Day)]
     public TimeSpan TicketInvisibility { get; set; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>
+    /// Hangfire locks a ticket for the milliseconds in which its state changes; a lock that a killed process left is taken over
+    /// after this. Hangfire's own ten minutes would keep a worker from everything else for so long.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00.500", Day)]
+    public TimeSpan AbandonedLock { get; set; } = TimeSpan.FromSeconds(5);
+
     /// <summary>What running jobs get to hand themselves back when the server stops.</summary>
     [Range(typeof(TimeSpan), Moment, Day)]
     public TimeSpan Shutdown { get; set; } = TimeSpan.FromSeconds(15);

@@ -43,7 +43,7 @@ public sealed class ComposeDraft(PublishingQueries queries)
 
     /// <summary>Of file, text and choices as they stand now; errors first.</summary>
     public IReadOnlyList<Verdict> VerdictsOf(ComposeChannel channel) =>
-        queries.Judge(channel, TitleOf(channel), CaptionOf(channel), SettingsOf(channel));
+        queries.Judge(channel, TitleOf(channel), CaptionOf(channel).ReplaceLineEndings("\n").Trim(), SettingsOf(channel));
 
     public SavePostInput ToSave(Guid videoId, ComposeChannel channel) => new(videoId, channel.Channel.Id, CaptionOf(channel))
     {
