@@ -84,7 +84,8 @@ public sealed class EveryScreenTests(ScreensFixture fixture, BrowserFixture brow
         foreach (var width in Widths)
         {
             await visit.Page.SetViewportSizeAsync(width, 844);
-            await visit.Page.WaitForFunctionAsync("width => innerWidth === width", width);
+            // Asked by the clock: a tab that is drawn by nobody gets no frames.
+            await visit.Page.WaitForFunctionAsync("width => innerWidth === width", width, new() { PollingInterval = 100 });
             await visit.ScreenshotAsync($"screen-{name}-{width}-{look}");
             var overflow = await visit.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
             Assert.True(overflow <= 0, $"{name} is {overflow} px wider than the window of {width}.");

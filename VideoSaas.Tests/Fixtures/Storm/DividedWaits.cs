@@ -14,7 +14,7 @@ internal static class DividedWaits
 {
     private const double ShortestBoundSeconds = 5;
 
-    private static readonly string[] Bounds = ["Timeout", "Idle", "Lease", "Shutdown", "Invisibility"];
+    private static readonly string[] Bounds = ["Timeout", "Idle", "Lease", "Shutdown", "Invisibility", "AbandonedLock"];
 
     /// <summary>Not waits: how long clips are and what platforms keep by their own rules, and how late is late.</summary>
     private static readonly string[] LeftAlone = ["ClockSkew", "ConnectState", "LiveEventsKept", "LateAlarm", "Longest", "ShortSeconds"];
