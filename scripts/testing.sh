@@ -67,12 +67,19 @@ slowest_tests() {
   attributes test time name | sort -rn | head -n 10 | awk '{ seconds = $1; $1 = ""; printf "  %6.1f s %s\n", seconds, $0 }'
 }
 
+# Which tests failed: near the end, where whoever reads only the end of a log finds them.
+failed_tests() {
+  [ -s "$results" ] || return 0
+  attributes test result name | sed -n 's/^Fail /  failed: /p'
+}
+
 # The closing line, and the end.
 conclude() {
   local passed=0 failed=0 skipped=0 errors=0
   if [ -s "$results" ]; then
     read -r passed failed skipped errors < <(attributes assembly passed failed skipped errors)
     failed=$((failed + errors))
+    failed_tests
   elif [ -n "${test_code:-}" ]; then
     say "The test program broke off before its end (code $test_code)."
     failed=1

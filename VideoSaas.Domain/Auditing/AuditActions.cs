@@ -51,6 +51,8 @@ public static class AuditActions
             ("post", "error_code") when Word(first.After) is "outcome_unknown" => "unconfirmed",
             ("post", "hold_code") => first.After is null ? "released" : "held",
             ("post", "scheduled_for") => "rescheduled",
+            ("account", "paused_at") => first.After is null ? "resumed" : "paused",
+            ("user", "delete_after") => first.After is null ? "removal_called_off" : "removal_asked",
             _ => $"{first.Column}_changed",
         };
     }

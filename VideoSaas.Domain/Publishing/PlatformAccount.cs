@@ -48,6 +48,9 @@ public sealed class PlatformAccount : IAudited
 
     public DateTimeOffset? FactsReadAt { get; set; }
 
+    /// <summary>Its person lets nothing go out there until further notice. Null: it goes.</summary>
+    public DateTimeOffset? PausedAt { get; set; }
+
     public DateTimeOffset CreatedAt { get; init; }
 
     public DateTimeOffset UpdatedAt { get; init; }
@@ -58,5 +61,5 @@ public sealed class PlatformAccount : IAudited
 
     Guid? IAudited.AuditOwnerId => UserId;
 
-    IReadOnlyList<string> IAudited.AuditedProperties { get; } = [nameof(Health), nameof(Scopes), nameof(DeletedAt)];
+    IReadOnlyList<string> IAudited.AuditedProperties { get; } = [nameof(Health), nameof(Scopes), nameof(PausedAt), nameof(DeletedAt)];
 }

@@ -37,4 +37,10 @@ public enum HoldCode
     Reconnect,
     Quota,
     Shutdown,
+
+    /// <summary>Its channel is paused by the person.</summary>
+    Paused,
+
+    /// <summary>Its time passed while its channel was paused: the person says when.</summary>
+    Missed,
 }

@@ -25,7 +25,7 @@ public sealed class AuditInterceptorTests(TestDatabase database) : DatabaseTest(
         Assert.Equal("user", row.ResourceType);
         Assert.Equal(person.Id, row.UserId);
         Assert.Null(row.OldValues);
-        AssertJson("""{"status":"active","subscription_tier":"free","monthly_quota":30,"deleted_at":null}""", row.NewValues);
+        AssertJson("""{"status":"active","subscription_tier":"free","monthly_quota":30,"deleted_at":null,"delete_after":null}""", row.NewValues);
         Assert.DoesNotContain("example.org", row.NewValues, StringComparison.Ordinal);
     }
 

@@ -29,7 +29,7 @@ public sealed class ChecklistTests(TestDatabase database) : DatabaseTest(databas
         const string StatusColumns =
             $"SELECT t.oid, t.relname, a.attname, a.attnum FROM ({OurTables}) t JOIN pg_attribute a ON a.attrelid = t.oid "
             + "AND a.attname IN ('status', 'processing_status', 'upload_status', 'health')";
-        Assert.Equal(7, (await RowsAsync(StatusColumns)).Count);
+        Assert.Equal(9, (await RowsAsync(StatusColumns)).Count);
         Assert.Empty(await RowsAsync(
             $"SELECT relname, attname FROM ({StatusColumns}) s WHERE NOT EXISTS (SELECT FROM pg_index WHERE indrelid = s.oid AND s.attnum = ANY (indkey))"));
     }

@@ -41,6 +41,15 @@ internal static class SampleRows
         INSERT INTO post_checks (post_id, user_id, arming, stage, outcome, findings) SELECT id, user_id, 1, 'day', 'fine', '[]' FROM platform_posts;
         INSERT INTO upload_admissions (post_id, arming, begun, user_id, platform, day) SELECT id, 1, 1, user_id, platform, '2026-01-01' FROM platform_posts;
         INSERT INTO queue_slots (user_id, connected_account_id, weekday, local_time) SELECT user_id, id, 1, '18:30' FROM platform_accounts;
+        INSERT INTO labels (user_id, name) SELECT id, 'อาหาร' FROM users WHERE username = 'everything';
+        INSERT INTO video_labels (video_id, label_id, user_id)
+          SELECT v.id, l.id, l.user_id FROM videos v JOIN labels l USING (user_id) WHERE v.source_video_id IS NULL AND v.original_filename = 'ผัดไทย.mp4';
+        INSERT INTO caption_templates (user_id, name, text) SELECT id, 'Recipe', 'Try {title}' FROM users WHERE username = 'everything';
+        INSERT INTO hashtag_groups (user_id, name, hashtags) SELECT id, 'Food', ARRAY['อาหาร'] FROM users WHERE username = 'everything';
+        INSERT INTO notifications (user_id, kind, key, resource_type, resource_id) SELECT user_id, 'post_failed', 'post:' || id, 'post', id FROM platform_posts;
+        INSERT INTO letters (user_id, notification_id, kind, key, due_at) SELECT user_id, id, kind, key, now() FROM notifications;
+        INSERT INTO user_sessions (user_id, sign_in) SELECT id, 'sign-in-of-everything' FROM users WHERE username = 'everything';
+        INSERT INTO data_exports (user_id) SELECT id FROM users WHERE username = 'everything';
         INSERT INTO video_analytics (video_id, user_id, platform) SELECT video_id, user_id, platform FROM platform_posts;
         INSERT INTO post_analytics (post_id, user_id) SELECT id, user_id FROM platform_posts;
         INSERT INTO audit_logs (user_id, actor_type, action) SELECT id, 'user', 'user.registered' FROM users WHERE username = 'everything';

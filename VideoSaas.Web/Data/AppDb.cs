@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using VideoSaas.Domain.Accounts;
 using VideoSaas.Domain.Analytics;
 using VideoSaas.Domain.Auditing;
+using VideoSaas.Domain.Notifying;
 using VideoSaas.Domain.Processing;
 using VideoSaas.Domain.Publishing;
 using VideoSaas.Domain.Results;
@@ -28,6 +29,10 @@ public sealed class AppDb(DbContextOptions<AppDb> options)
 
     public DbSet<VideoAsset> VideoAssets => Set<VideoAsset>();
 
+    public DbSet<Label> Labels => Set<Label>();
+
+    public DbSet<VideoLabel> VideoLabels => Set<VideoLabel>();
+
     public DbSet<Upload> Uploads => Set<Upload>();
 
     public DbSet<ProcessingJob> ProcessingJobs => Set<ProcessingJob>();
@@ -48,13 +53,25 @@ public sealed class AppDb(DbContextOptions<AppDb> options)
 
     public DbSet<QueueSlot> QueueSlots => Set<QueueSlot>();
 
+    public DbSet<CaptionTemplate> CaptionTemplates => Set<CaptionTemplate>();
+
+    public DbSet<HashtagGroup> HashtagGroups => Set<HashtagGroup>();
+
     public DbSet<UploadAdmission> UploadAdmissions => Set<UploadAdmission>();
 
     public DbSet<VideoAnalytics> VideoAnalytics => Set<VideoAnalytics>();
 
     public DbSet<PostAnalytics> PostAnalytics => Set<PostAnalytics>();
 
+    public DbSet<Notification> Notifications => Set<Notification>();
+
+    public DbSet<Letter> Letters => Set<Letter>();
+
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
+
+    public DbSet<PersonSession> UserSessions => Set<PersonSession>();
+
+    public DbSet<DataExport> DataExports => Set<DataExport>();
 
     public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
 

@@ -41,12 +41,15 @@ public sealed class AppUser : IdentityUser<Guid>, IAudited
 
     public DateTimeOffset? DeletedAt { get; set; }
 
+    /// <summary>Asked for by the person: from then on the account is removed for good. Null: stays.</summary>
+    public DateTimeOffset? DeleteAfter { get; set; }
+
     string IAudited.AuditResourceType => "user";
 
     Guid? IAudited.AuditOwnerId => Id;
 
     IReadOnlyList<string> IAudited.AuditedProperties { get; } =
-        [nameof(Status), nameof(SubscriptionTier), nameof(MonthlyQuota), nameof(DeletedAt)];
+        [nameof(Status), nameof(SubscriptionTier), nameof(MonthlyQuota), nameof(DeletedAt), nameof(DeleteAfter)];
 }
 
 /// <summary>The structure of <c>users.metadata</c>.</summary>
@@ -63,4 +66,10 @@ public sealed record UserPreferences
 
     /// <summary>light or dark; null follows the system.</summary>
     public string? Theme { get; init; }
+
+    /// <summary>Storage key of the picture; null shows initials.</summary>
+    public string? Avatar { get; init; }
+
+    /// <summary>What the person does not want to be told: <c>app:post_failed</c>, <c>mail:weekly_digest</c>.</summary>
+    public IReadOnlyList<string>? Muted { get; init; }
 }

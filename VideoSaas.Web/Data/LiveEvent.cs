@@ -10,7 +10,7 @@ public sealed class LiveEvent
 
     public Guid OwnerId { get; init; }
 
-    /// <summary>user, video, job, post, upload, account.</summary>
+    /// <summary>user, video, job, post, upload, account, notification, export.</summary>
     public required string Kind { get; init; }
 
     public Guid Resource { get; init; }

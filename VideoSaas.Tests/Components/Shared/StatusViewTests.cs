@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Resources;
 using VideoSaas.Domain.Accounts;
+using VideoSaas.Domain.Notifying;
 using VideoSaas.Domain.Processing;
 using VideoSaas.Domain.Publishing;
 using VideoSaas.Domain.Results;
@@ -12,7 +13,7 @@ namespace VideoSaas.Tests.Components.Shared;
 
 public sealed class StatusViewTests
 {
-    /// <summary>Words that people see: what they mean is in the enum's room. An upload's own words belong to the tray.</summary>
+    /// <summary>Words that people see: what they mean is in the enum's room. An upload's own words belong to the tray; nobody sees a letter's.</summary>
     private static readonly Dictionary<Type, string> Subjects = new()
     {
         [typeof(VideoStatus)] = "video",
@@ -21,6 +22,7 @@ public sealed class StatusViewTests
         [typeof(AccountStatus)] = "account",
         [typeof(AccountHealth)] = "channel",
         [typeof(SubscriptionStatus)] = "subscription",
+        [typeof(DataExportStatus)] = "export",
     };
 
     public static TheoryData<string> StoredWords() =>
@@ -31,6 +33,7 @@ public sealed class StatusViewTests
         .. Words.All<AccountStatus>().Select(word => $"account.{word}"),
         .. Words.All<AccountHealth>().Select(word => $"channel.{word}"),
         .. Words.All<SubscriptionStatus>().Select(word => $"subscription.{word}"),
+        .. Words.All<DataExportStatus>().Select(word => $"export.{word}"),
     ];
 
     public static TheoryData<string> Keys() => [.. StatusView.All.Select(view => view.Key)];
@@ -43,7 +46,7 @@ public sealed class StatusViewTests
     public void StatusEnum_OfTheDomain_IsOneThatHasLooks()
     {
         var statuses = typeof(Video).Assembly.GetTypes().Where(type => type.IsEnum && type.Name.EndsWith("Status", StringComparison.Ordinal));
-        Assert.Empty(statuses.Except(Subjects.Keys).Except([typeof(UploadStatus)]));
+        Assert.Empty(statuses.Except(Subjects.Keys).Except([typeof(UploadStatus), typeof(LetterStatus)]));
     }
 
     [Theory]

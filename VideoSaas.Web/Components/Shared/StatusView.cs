@@ -45,6 +45,8 @@ public sealed record StatusView(string Key, string Icon, StatusTone Tone, bool T
 
     public static StatusView Of(AccountHealth health) => Find($"channel.{Words.Of(health)}");
 
+    public static StatusView Of(DataExportStatus status) => Find($"export.{Words.Of(status)}");
+
     public static StatusView Of(SubscriptionStatus status) => Find($"subscription.{Words.Of(status)}");
 
     /// <summary>The post's word, told apart by what the stored word alone does not say.</summary>
@@ -54,6 +56,7 @@ public sealed record StatusView(string Key, string Icon, StatusTone Tone, bool T
         PostStatus status, bool isSubmitted, bool isDue = true, HoldCode? hold = null, bool isUnconfirmed = false, bool isCommitted = false) =>
         status switch
         {
+            PostStatus.Pending when hold is HoldCode.Paused => Find("post.paused"),
             PostStatus.Pending when hold is not null => Find("post.held"),
             PostStatus.Pending when !isSubmitted => Find("post.draft"),
             PostStatus.Pending when !isDue => Find("post.scheduled"),
@@ -107,6 +110,12 @@ public sealed record StatusView(string Key, string Icon, StatusTone Tone, bool T
         new("channel.expiring", Icons.Material.Filled.Schedule, StatusTone.Amber),
         new("channel.needs_reauth", Icons.Material.Filled.LinkOff, StatusTone.Amber),
         new("channel.revoked", Icons.Material.Filled.LinkOff, StatusTone.Red),
+
+        new("export.queued", Icons.Material.Filled.Schedule, StatusTone.Grey),
+        new("export.running", Icons.Material.Filled.Sync, StatusTone.Blue, Turns: true),
+        new("export.ready", Icons.Material.Filled.CheckCircle, StatusTone.Green),
+        new("export.failed", Icons.Material.Filled.Error, StatusTone.Red),
+        new("export.expired", Icons.Material.Filled.HourglassDisabled, StatusTone.Grey),
 
         new("subscription.trialing", Icons.Material.Filled.Timelapse, StatusTone.Info),
         new("subscription.active", Icons.Material.Filled.CheckCircle, StatusTone.Green),

@@ -337,6 +337,152 @@ namespace VideoSaas.Web.Data.Migrations
                     b.ToTable("api_keys", (string)null);
                 });
 
+            modelBuilder.Entity("VideoSaas.Domain.Accounts.DataExport", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id")
+                        .HasDefaultValueSql("gen_random_uuid()");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts")
+                        .HasDefaultValueSql("0");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<string>("ErrorMessage")
+                        .HasColumnType("text")
+                        .HasColumnName("error_message");
+
+                    b.Property<DateTimeOffset?>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<Guid?>("LeaseToken")
+                        .HasColumnType("uuid")
+                        .HasColumnName("lease_token");
+
+                    b.Property<DateTimeOffset?>("LeaseUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("lease_until");
+
+                    b.Property<long?>("SizeBytes")
+                        .HasColumnType("bigint")
+                        .HasColumnName("size_bytes");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("status")
+                        .HasDefaultValueSql("'queued'");
+
+                    b.Property<DateTimeOffset>("StatusChangedAt")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("status_changed_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<string>("StorageKey")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("storage_key");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_data_exports");
+
+                    b.HasIndex(new[] { "Status", "CreatedAt" }, "idx_data_exports_open")
+                        .HasDatabaseName("idx_data_exports_open")
+                        .HasFilter("status IN ('queued', 'running')");
+
+                    b.HasIndex(new[] { "ExpiresAt" }, "idx_data_exports_ready")
+                        .HasDatabaseName("idx_data_exports_ready")
+                        .HasFilter("status = 'ready'");
+
+                    b.HasIndex(new[] { "UserId", "CreatedAt" }, "idx_data_exports_user")
+                        .IsDescending(false, true)
+                        .HasDatabaseName("idx_data_exports_user");
+
+                    b.ToTable("data_exports", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_data_exports_status", "status IN ('queued', 'running', 'ready', 'failed', 'expired')");
+                        });
+                });
+
+            modelBuilder.Entity("VideoSaas.Domain.Accounts.PersonSession", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id")
+                        .HasDefaultValueSql("gen_random_uuid()");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("IpAddress")
+                        .HasMaxLength(45)
+                        .HasColumnType("character varying(45)")
+                        .HasColumnName("ip_address");
+
+                    b.Property<DateTimeOffset>("LastSeenAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_seen_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<string>("SignIn")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("sign_in");
+
+                    b.Property<string>("UserAgent")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("user_agent");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_user_sessions");
+
+                    b.HasIndex(new[] { "UserId", "LastSeenAt" }, "idx_user_sessions_user")
+                        .IsDescending(false, true)
+                        .HasDatabaseName("idx_user_sessions_user");
+
+                    b.HasIndex(new[] { "SignIn" }, "user_sessions_sign_in_key")
+                        .IsUnique()
+                        .HasDatabaseName("user_sessions_sign_in_key");
+
+                    b.ToTable("user_sessions", (string)null);
+                });
+
             modelBuilder.Entity("VideoSaas.Domain.Accounts.Subscription", b =>
                 {
                     b.Property<Guid>("Id")
@@ -756,6 +902,185 @@ namespace VideoSaas.Web.Data.Migrations
                         });
                 });
 
+            modelBuilder.Entity("VideoSaas.Domain.Notifying.Letter", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id")
+                        .HasDefaultValueSql("gen_random_uuid()");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts")
+                        .HasDefaultValueSql("0");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<DateTimeOffset>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(150)
+                        .HasColumnType("character varying(150)")
+                        .HasColumnName("key");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("LastError")
+                        .HasColumnType("text")
+                        .HasColumnName("last_error");
+
+                    b.Property<Guid?>("LeaseToken")
+                        .HasColumnType("uuid")
+                        .HasColumnName("lease_token");
+
+                    b.Property<DateTimeOffset?>("LeaseUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("lease_until");
+
+                    b.Property<Guid?>("NotificationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("notification_id");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("status")
+                        .HasDefaultValueSql("'waiting'");
+
+                    b.Property<DateTimeOffset>("StatusChangedAt")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("status_changed_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_letters");
+
+                    b.HasIndex(new[] { "Status", "DueAt" }, "idx_letters_due")
+                        .HasDatabaseName("idx_letters_due")
+                        .HasFilter("status = 'waiting'");
+
+                    b.HasIndex(new[] { "NotificationId" }, "idx_letters_notification")
+                        .HasDatabaseName("idx_letters_notification");
+
+                    b.HasIndex(new[] { "UserId", "Key" }, "letters_user_id_key_key")
+                        .IsUnique()
+                        .HasDatabaseName("letters_user_id_key_key");
+
+                    b.ToTable("letters", null, t =>
+                        {
+                            t.HasComment("Mails that are to go out, and those that did.");
+
+                            t.HasCheckConstraint("ck_letters_kind", "kind IN ('post_failed', 'post_unconfirmed', 'post_warning', 'channel_reconnect', 'quota_low', 'video_failed', 'weekly_digest')");
+
+                            t.HasCheckConstraint("ck_letters_status", "status IN ('waiting', 'sent', 'dropped', 'failed')");
+                        });
+                });
+
+            modelBuilder.Entity("VideoSaas.Domain.Notifying.Notification", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id")
+                        .HasDefaultValueSql("gen_random_uuid()");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<string>("Facts")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("facts")
+                        .HasDefaultValueSql("'{}'");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(150)
+                        .HasColumnType("character varying(150)")
+                        .HasColumnName("key");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("kind");
+
+                    b.Property<DateTimeOffset?>("ReadAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("read_at");
+
+                    b.Property<Guid>("ResourceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("resource_id");
+
+                    b.Property<string>("ResourceType")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("resource_type");
+
+                    b.Property<DateTimeOffset?>("SettledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("settled_at");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_notifications");
+
+                    b.HasIndex(new[] { "ResourceId" }, "idx_notifications_open_resource")
+                        .HasDatabaseName("idx_notifications_open_resource")
+                        .HasFilter("settled_at IS NULL");
+
+                    b.HasIndex(new[] { "UserId" }, "idx_notifications_unread")
+                        .HasDatabaseName("idx_notifications_unread")
+                        .HasFilter("read_at IS NULL AND settled_at IS NULL");
+
+                    b.HasIndex(new[] { "UserId", "CreatedAt" }, "idx_notifications_user")
+                        .IsDescending(false, true)
+                        .HasDatabaseName("idx_notifications_user");
+
+                    b.HasIndex(new[] { "UserId", "Key" }, "notifications_user_id_key_key")
+                        .IsUnique()
+                        .HasDatabaseName("notifications_user_id_key_key");
+
+                    b.ToTable("notifications", null, t =>
+                        {
+                            t.HasComment("What people were told in the app.\nfacts: NotificationFacts { code, platform, subject, arguments }");
+
+                            t.HasCheckConstraint("ck_notifications_kind", "kind IN ('post_failed', 'post_unconfirmed', 'post_warning', 'channel_reconnect', 'quota_low', 'video_failed', 'weekly_digest')");
+                        });
+                });
+
             modelBuilder.Entity("VideoSaas.Domain.Processing.Making", b =>
                 {
                     b.Property<Guid>("VideoId")
@@ -1065,6 +1390,95 @@ namespace VideoSaas.Web.Data.Migrations
                         });
                 });
 
+            modelBuilder.Entity("VideoSaas.Domain.Publishing.CaptionTemplate", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id")
+                        .HasDefaultValueSql("gen_random_uuid()");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_caption_templates");
+
+                    b.HasIndex(new[] { "UserId" }, "idx_caption_templates_user")
+                        .HasDatabaseName("idx_caption_templates_user");
+
+                    b.ToTable("caption_templates", (string)null);
+                });
+
+            modelBuilder.Entity("VideoSaas.Domain.Publishing.HashtagGroup", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id")
+                        .HasDefaultValueSql("gen_random_uuid()");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.PrimitiveCollection<string[]>("Hashtags")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("hashtags")
+                        .HasDefaultValueSql("'{}'");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("name");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_hashtag_groups");
+
+                    b.HasIndex(new[] { "UserId" }, "idx_hashtag_groups_user")
+                        .HasDatabaseName("idx_hashtag_groups_user");
+
+                    b.ToTable("hashtag_groups", (string)null);
+                });
+
             modelBuilder.Entity("VideoSaas.Domain.Publishing.PlatformAccount", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1117,6 +1531,10 @@ namespace VideoSaas.Web.Data.Migrations
                         .HasColumnType("character varying(20)")
                         .HasColumnName("health")
                         .HasDefaultValueSql("'connected'");
+
+                    b.Property<DateTimeOffset?>("PausedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("paused_at");
 
                     b.Property<string>("Platform")
                         .IsRequired()
@@ -1368,6 +1786,16 @@ namespace VideoSaas.Web.Data.Migrations
                         .IsDescending(false, true)
                         .HasDatabaseName("idx_platform_posts_user");
 
+                    b.HasIndex(new[] { "UserId", "PostedAt" }, "idx_platform_posts_user_posted")
+                        .HasDatabaseName("idx_platform_posts_user_posted")
+                        .HasFilter("posted_at IS NOT NULL");
+
+                    b.HasIndex(new[] { "UserId", "ScheduledFor" }, "idx_platform_posts_user_scheduled")
+                        .HasDatabaseName("idx_platform_posts_user_scheduled");
+
+                    b.HasIndex(new[] { "UserId", "UploadStatus" }, "idx_platform_posts_user_status")
+                        .HasDatabaseName("idx_platform_posts_user_status");
+
                     b.HasIndex(new[] { "VideoId" }, "idx_platform_posts_video")
                         .HasDatabaseName("idx_platform_posts_video");
 
@@ -1379,7 +1807,7 @@ namespace VideoSaas.Web.Data.Migrations
                         {
                             t.HasComment("One clip on one platform.\napi_response: { full_response, headers without secrets, status_code } of the last answer that mattered\nerror_details: the platform's { class, code, subcode, trace_id }\nsettings: PostSettings, what the person chose beside the text; each platform reads what it knows");
 
-                            t.HasCheckConstraint("ck_platform_posts_hold_code", "hold_code IN ('reconnect', 'quota', 'shutdown')");
+                            t.HasCheckConstraint("ck_platform_posts_hold_code", "hold_code IN ('reconnect', 'quota', 'shutdown', 'paused', 'missed')");
 
                             t.HasCheckConstraint("ck_platform_posts_platform", "platform IN ('instagram', 'tiktok', 'youtube', 'facebook', 'twitter')");
 
@@ -1717,6 +2145,39 @@ namespace VideoSaas.Web.Data.Migrations
 
                             t.HasCheckConstraint("ck_upload_admissions_platform", "platform IN ('instagram', 'tiktok', 'youtube', 'facebook', 'twitter')");
                         });
+                });
+
+            modelBuilder.Entity("VideoSaas.Domain.Videos.Label", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id")
+                        .HasDefaultValueSql("gen_random_uuid()");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("name");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_labels");
+
+                    b.HasIndex(new[] { "UserId" }, "idx_labels_user")
+                        .HasDatabaseName("idx_labels_user");
+
+                    b.ToTable("labels", (string)null);
                 });
 
             modelBuilder.Entity("VideoSaas.Domain.Videos.Upload", b =>
@@ -2152,6 +2613,38 @@ namespace VideoSaas.Web.Data.Migrations
                         });
                 });
 
+            modelBuilder.Entity("VideoSaas.Domain.Videos.VideoLabel", b =>
+                {
+                    b.Property<Guid>("VideoId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("video_id");
+
+                    b.Property<Guid>("LabelId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("label_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("VideoId", "LabelId")
+                        .HasName("pk_video_labels");
+
+                    b.HasIndex(new[] { "LabelId" }, "idx_video_labels_label")
+                        .HasDatabaseName("idx_video_labels_label");
+
+                    b.HasIndex(new[] { "UserId" }, "idx_video_labels_user")
+                        .HasDatabaseName("idx_video_labels_user");
+
+                    b.ToTable("video_labels", (string)null);
+                });
+
             modelBuilder.Entity("VideoSaas.Domain.Videos.VideoMetadata", b =>
                 {
                     b.Property<Guid>("VideoId")
@@ -2272,6 +2765,10 @@ namespace VideoSaas.Web.Data.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("current_usage")
                         .HasDefaultValueSql("0");
+
+                    b.Property<DateTimeOffset?>("DeleteAfter")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("delete_after");
 
                     b.Property<DateTimeOffset?>("DeletedAt")
                         .HasColumnType("timestamp with time zone")
@@ -2406,6 +2903,10 @@ namespace VideoSaas.Web.Data.Migrations
                         .IsUnique()
                         .HasDatabaseName("idx_users_normalized_user_name");
 
+                    b.HasIndex(new[] { "DeleteAfter" }, "idx_users_delete_after")
+                        .HasDatabaseName("idx_users_delete_after")
+                        .HasFilter("delete_after IS NOT NULL");
+
                     b.HasIndex(new[] { "Email" }, "idx_users_email")
                         .HasDatabaseName("idx_users_email");
 
@@ -2429,7 +2930,7 @@ namespace VideoSaas.Web.Data.Migrations
 
                     b.ToTable("users", null, t =>
                         {
-                            t.HasComment("People. Soft-deleted ones keep their address until they are purged.\nmetadata: UserPreferences { display_name, language, time_zone, theme }");
+                            t.HasComment("People. Soft-deleted ones keep their address until they are purged.\nmetadata: UserPreferences { display_name, language, time_zone, theme, avatar, muted }");
 
                             t.HasCheckConstraint("ck_users_status", "status IN ('trial', 'active', 'suspended', 'cancelled')");
 
@@ -2477,7 +2978,7 @@ namespace VideoSaas.Web.Data.Migrations
 
                     b.ToTable("live_events", null, t =>
                         {
-                            t.HasCheckConstraint("ck_live_events_kind", "kind IN ('user', 'video', 'job', 'post', 'upload', 'account')");
+                            t.HasCheckConstraint("ck_live_events_kind", "kind IN ('user', 'video', 'job', 'post', 'upload', 'account', 'notification', 'export')");
                         });
                 });
 
@@ -2650,6 +3151,26 @@ namespace VideoSaas.Web.Data.Migrations
                         .HasConstraintName("fk_api_keys_users_user_id");
                 });
 
+            modelBuilder.Entity("VideoSaas.Domain.Accounts.DataExport", b =>
+                {
+                    b.HasOne("VideoSaas.Web.Data.AppUser", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_data_exports_users_user_id");
+                });
+
+            modelBuilder.Entity("VideoSaas.Domain.Accounts.PersonSession", b =>
+                {
+                    b.HasOne("VideoSaas.Web.Data.AppUser", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_user_sessions_users_user_id");
+                });
+
             modelBuilder.Entity("VideoSaas.Domain.Accounts.Subscription", b =>
                 {
                     b.HasOne("VideoSaas.Domain.Accounts.SubscriptionTier", null)
@@ -2710,6 +3231,32 @@ namespace VideoSaas.Web.Data.Migrations
                         .HasConstraintName("fk_audit_logs_users_user_id");
                 });
 
+            modelBuilder.Entity("VideoSaas.Domain.Notifying.Letter", b =>
+                {
+                    b.HasOne("VideoSaas.Domain.Notifying.Notification", null)
+                        .WithMany()
+                        .HasForeignKey("NotificationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_letters_notifications_notification_id");
+
+                    b.HasOne("VideoSaas.Web.Data.AppUser", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_letters_users_user_id");
+                });
+
+            modelBuilder.Entity("VideoSaas.Domain.Notifying.Notification", b =>
+                {
+                    b.HasOne("VideoSaas.Web.Data.AppUser", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_notifications_users_user_id");
+                });
+
             modelBuilder.Entity("VideoSaas.Domain.Processing.Making", b =>
                 {
                     b.HasOne("VideoSaas.Domain.Videos.Video", null)
@@ -2751,6 +3298,26 @@ namespace VideoSaas.Web.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_processing_job_attempts_processing_jobs_job_id");
+                });
+
+            modelBuilder.Entity("VideoSaas.Domain.Publishing.CaptionTemplate", b =>
+                {
+                    b.HasOne("VideoSaas.Web.Data.AppUser", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_caption_templates_users_user_id");
+                });
+
+            modelBuilder.Entity("VideoSaas.Domain.Publishing.HashtagGroup", b =>
+                {
+                    b.HasOne("VideoSaas.Web.Data.AppUser", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_hashtag_groups_users_user_id");
                 });
 
             modelBuilder.Entity("VideoSaas.Domain.Publishing.PlatformAccount", b =>
@@ -2870,6 +3437,16 @@ namespace VideoSaas.Web.Data.Migrations
                         .HasConstraintName("fk_upload_admissions_users_user_id");
                 });
 
+            modelBuilder.Entity("VideoSaas.Domain.Videos.Label", b =>
+                {
+                    b.HasOne("VideoSaas.Web.Data.AppUser", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_labels_users_user_id");
+                });
+
             modelBuilder.Entity("VideoSaas.Domain.Videos.Upload", b =>
                 {
                     b.HasOne("VideoSaas.Web.Data.AppUser", null)
@@ -2917,6 +3494,30 @@ namespace VideoSaas.Web.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_video_assets_videos_video_id");
+                });
+
+            modelBuilder.Entity("VideoSaas.Domain.Videos.VideoLabel", b =>
+                {
+                    b.HasOne("VideoSaas.Domain.Videos.Label", null)
+                        .WithMany()
+                        .HasForeignKey("LabelId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_video_labels_labels_label_id");
+
+                    b.HasOne("VideoSaas.Web.Data.AppUser", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_video_labels_users_user_id");
+
+                    b.HasOne("VideoSaas.Domain.Videos.Video", null)
+                        .WithMany()
+                        .HasForeignKey("VideoId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_video_labels_videos_video_id");
                 });
 
             modelBuilder.Entity("VideoSaas.Domain.Videos.VideoMetadata", b =>

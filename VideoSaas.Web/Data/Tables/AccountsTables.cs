@@ -12,7 +12,7 @@ internal sealed class UsersTable : IEntityTypeConfiguration<AppUser>
         table.ToTable("users", t => t.HasComment(
             """
             People. Soft-deleted ones keep their address until they are purged.
-            metadata: UserPreferences { display_name, language, time_zone, theme }
+            metadata: UserPreferences { display_name, language, time_zone, theme, avatar, muted }
             """));
         table.HasQueryFilter(user => user.DeletedAt == null);
 
@@ -53,6 +53,7 @@ internal sealed class UsersTable : IEntityTypeConfiguration<AppUser>
         table.HasIndex(user => user.Status, "idx_users_status");
         table.HasIndex(user => user.SubscriptionTier, "idx_users_subscription");
         table.HasIndex(user => user.TrialEndsAt, "idx_users_trial").HasFilter("trial_ends_at IS NOT NULL");
+        table.HasIndex(user => user.DeleteAfter, "idx_users_delete_after").HasFilter("delete_after IS NOT NULL");
     }
 }
 

@@ -13,7 +13,7 @@ internal sealed class LiveEventsTable : IEntityTypeConfiguration<LiveEvent>
         table.HasOne<AppUser>().WithMany().HasForeignKey(row => row.OwnerId).OnDelete(DeleteBehavior.Cascade);
         table.Property(row => row.Kind).HasMaxLength(20);
         table.ToTable(t => t.HasCheckConstraint(
-            "ck_live_events_kind", "kind IN ('user', 'video', 'job', 'post', 'upload', 'account')"));
+            "ck_live_events_kind", "kind IN ('user', 'video', 'job', 'post', 'upload', 'account', 'notification', 'export')"));
         table.Property(row => row.CreatedAt).FilledWhenUnset(Columns.Now);
 
         table.HasIndex(row => row.OwnerId, "idx_live_events_owner");

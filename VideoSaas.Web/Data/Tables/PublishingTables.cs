@@ -52,6 +52,9 @@ internal sealed class PlatformPostsTable : IEntityTypeConfiguration<PlatformPost
         table.HasIndex(post => post.CommitAt, "idx_platform_posts_commit")
             .HasFilter("upload_status = 'checking' AND commit_at IS NOT NULL AND hold_code IS NULL");
         table.HasIndex(post => post.ConnectedAccountId, "idx_platform_posts_connected_account");
+        table.HasIndex(post => new { post.UserId, post.ScheduledFor }, "idx_platform_posts_user_scheduled");
+        table.HasIndex(post => new { post.UserId, post.PostedAt }, "idx_platform_posts_user_posted").HasFilter("posted_at IS NOT NULL");
+        table.HasIndex(post => new { post.UserId, post.UploadStatus }, "idx_platform_posts_user_status");
     }
 }
 

@@ -39,9 +39,20 @@ internal sealed partial class PersonCircuit : RevalidatingServerAuthenticationSt
     protected override TimeSpan RevalidationInterval =>
         TimeSpan.FromSeconds(_options.RevalidateSeconds) is var wanted && wanted > Shortest ? wanted : Shortest;
 
+    /// <summary>The framework asks again and again, and of a page that one request draws too: see <see cref="Open"/>.</summary>
     protected override async Task<bool> ValidateAuthenticationStateAsync(
-        AuthenticationState authenticationState, CancellationToken cancellationToken) =>
-        await _tickets.RenewAsync(authenticationState.User, cancellationToken) is not null;
+        AuthenticationState authenticationState, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            if (!_isOpen)
+            {
+                return true;
+            }
+        }
+
+        return await _tickets.RenewAsync(authenticationState.User, cancellationToken) is not null;
+    }
 
     protected override void Dispose(bool disposing)
     {
