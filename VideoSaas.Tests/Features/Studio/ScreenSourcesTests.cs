@@ -2,6 +2,8 @@ using Microsoft.Extensions.DependencyInjection;
 using VideoSaas.Domain.Auditing;
 using VideoSaas.Domain.Videos;
 using VideoSaas.Tests.Fixtures;
+using VideoSaas.Web.Features.Accounts;
+using VideoSaas.Web.Features.Analytics;
 using VideoSaas.Web.Features.Publishing;
 using VideoSaas.Web.Features.Studio;
 using VideoSaas.Web.Platforms;
@@ -12,6 +14,8 @@ namespace VideoSaas.Tests.Features.Studio;
 public sealed class ScreenSourcesTests(TestDatabase database) : DatabaseTest(database)
 {
     private PublishingQueries Publishing => new(Contexts, Services.GetRequiredService<PlatformCatalog>(), Services.GetRequiredService<PostGate>());
+
+    private HomeQueries Home => new(Contexts, Publishing, new EarnedQueries(Contexts, Clock), new AccountsQueries(Contexts), Clock);
 
     protected override void Configure(IServiceCollection services)
     {
@@ -52,7 +56,7 @@ public sealed class ScreenSourcesTests(TestDatabase database) : DatabaseTest(dat
     public async Task Home_OfANewcomer_HasNothingAndTicksNothing()
     {
         var person = await NewPersonAsync();
-        var home = await new HomeQueries(Contexts, Publishing).PageAsync(Actor.Person(person.Id, []), Token);
+        var home = await Home.PageAsync(Actor.Person(person.Id, []), TimeZoneInfo.Utc, Token);
         Assert.False(home.HasVideo || home.HasChannel || home.HasPublished);
         Assert.Empty(home.Processing);
     }
@@ -71,7 +75,7 @@ public sealed class ScreenSourcesTests(TestDatabase database) : DatabaseTest(dat
             await db.SaveChangesAsync(Token);
         }
 
-        var home = await new HomeQueries(Contexts, Publishing).PageAsync(Actor.Person(person.Id, []), Token);
+        var home = await Home.PageAsync(Actor.Person(person.Id, []), TimeZoneInfo.Utc, Token);
         Assert.Equal(["waiting"], home.Processing.Select(one => one.Clip.Title));
         var failed = Assert.Single(home.FailedVideos);
         Assert.Equal(("broken", "too_long"), (failed.Title, failed.ErrorCode));

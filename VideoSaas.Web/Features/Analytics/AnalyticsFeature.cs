@@ -7,6 +7,7 @@ public static class AnalyticsFeature
 {
     public static IServiceCollection AddAnalytics(this IServiceCollection services)
     {
+        services.AddSingleton<EarnedQueries>();
         services.AddSingleton<CollectMetrics>();
         services.AddSingleton<IRecurringWork>(provider => provider.GetRequiredService<CollectMetrics>());
         return services;

@@ -35,6 +35,7 @@ public static class PublishingFeature
         services.AddSingleton<ResolveUnconfirmed>();
         services.AddSingleton<DisconnectAccount>();
         services.AddScoped<PostProgress>();
+        services.AddScoped<CheckSentences>();
         services.AddSingleton<IDomainEventHandler<PostArmed>, ArmedPosts>();
         services.AddSingleton<IDomainEventHandler<VideoDeleted>, CallOffPosts>();
         services.AddSingleton<IFileReader, PostsBeingSent>();

@@ -3,18 +3,24 @@ using VideoSaas.Domain.Auditing;
 using VideoSaas.Domain.Publishing;
 using VideoSaas.Domain.Videos;
 using VideoSaas.Web.Data;
+using VideoSaas.Web.Features.Accounts;
+using VideoSaas.Web.Features.Analytics;
 using VideoSaas.Web.Features.Publishing;
 
 namespace VideoSaas.Web.Features.Studio;
 
 /// <summary>What a person wants to know first: what needs them, what happens now, what went out.</summary>
-internal sealed class HomeQueries(IDbContextFactory<AppDb> databases, PublishingQueries publishing)
+internal sealed class HomeQueries(
+    IDbContextFactory<AppDb> databases, PublishingQueries publishing, EarnedQueries earned, AccountsQueries accounts, TimeProvider time)
 {
     private const int RowsOfEach = 8;
     private const int WentOutRows = 5;
+    private const int GoingOutRows = 6;
 
-    public async Task<HomeView> PageAsync(Actor actor, CancellationToken token)
+    /// <param name="zone">In which the person counts days.</param>
+    public async Task<HomeView> PageAsync(Actor actor, TimeZoneInfo zone, CancellationToken token)
     {
+        var now = time.GetUtcNow();
         await using var db = await databases.CreateDbContextAsync(token);
         var person = actor.PersonId;
         var failed = await LibraryQueries.Of(db, actor, LibraryFilter.NeedsYou).AsNoTracking()
@@ -32,27 +38,36 @@ internal sealed class HomeQueries(IDbContextFactory<AppDb> databases, Publishing
 
         var mine = db.PlatformPosts.AsNoTracking().Where(post => post.UserId == person && db.Videos.Any(video => video.Id == post.VideoId));
         var troubled = mine.Where(post => post.UploadStatus == PostStatus.Failed
-            || (post.UploadStatus == PostStatus.Pending && post.HoldCode != null)
+            || (post.UploadStatus == PostStatus.Pending && post.HoldCode != null && post.HoldCode != HoldCode.Paused)
             || (post.UploadStatus == PostStatus.Checking && post.ErrorCode == PlatformPost.OutcomeUnknownCode));
         var moving = mine.Where(post => post.SubmittedAt != null
-            && ((post.UploadStatus == PostStatus.Pending && post.HoldCode == null)
+            && ((post.UploadStatus == PostStatus.Pending && post.HoldCode == null && post.ScheduledFor <= now)
                 || post.UploadStatus == PostStatus.Preparing
                 || post.UploadStatus == PostStatus.Uploading
-                || (post.UploadStatus == PostStatus.Checking && post.ErrorCode != PlatformPost.OutcomeUnknownCode)));
+                || (post.UploadStatus == PostStatus.Checking && post.CommitAt == null && post.ErrorCode != PlatformPost.OutcomeUnknownCode)));
         var published = mine.Where(post => post.UploadStatus == PostStatus.Published);
         var channels = await publishing.ChannelsAsync(actor, token);
-        var accounts = channels.SelectMany(one => one.Accounts).ToList();
-        var names = accounts.ToDictionary(account => account.Id, account => account.Username ?? account.DisplayName);
+        var connected = channels.SelectMany(one => one.Accounts).ToList();
+        var names = connected.ToDictionary(account => account.Id, account => account.Username ?? account.DisplayName);
         var wentOut = await ListAsync(db, published.OrderByDescending(post => post.PostedAt).Take(WentOutRows), names, token);
+        var views = await earned.ViewsAsync(actor, [.. wentOut.Select(one => one.Post.VideoId)], token);
+        var me = await accounts.FindMeAsync(actor, token);
         return new HomeView(
             await ClipReader.ClipsAsync(db, failed, token),
             [.. (await ListAsync(db, troubled.OrderByDescending(post => post.StatusChangedAt).Take(RowsOfEach), names, token)).OrderBy(Severity)],
             [.. clips.Zip(underWay, (clip, video) => new WorkOfClip(clip, ClipReader.WorkOf(video, jobs[video.Id])))],
             await ListAsync(db, moving.OrderBy(post => post.SubmittedAt).Take(RowsOfEach), names, token),
-            wentOut,
-            accounts,
+            await ComingPosts.ReadAsync(db, actor, now, GoingOutRows, token),
+            [
+                .. wentOut.Select(one => new PostThatWentOut(
+                    one.Post, one.Title, one.ThumbnailAddress,
+                    views.TryGetValue((one.Post.VideoId, one.Post.Platform), out var count) ? count : null)),
+            ],
+            await earned.WeekAsync(actor, zone, token),
+            connected,
+            me is not null && me.CurrentUsage >= me.MonthlyQuota ? new QuotaUsed(me.MonthlyQuota, me.QuotaResetDate) : null,
             HasVideo: await db.Videos.AnyAsync(video => video.UserId == person, token),
-            HasChannel: accounts.Count > 0,
+            HasChannel: connected.Count > 0,
             HasPublished: wentOut.Count > 0);
     }
 

@@ -12,6 +12,8 @@ internal static class StudioFeature
         services.AddSingleton<VideoPageQueries>();
         services.AddSingleton<EditQueries>();
         services.AddSingleton<HomeQueries>();
+        services.AddSingleton<SampleClip>();
+        services.AddSingleton<AddSampleVideo>();
         services.AddScoped<VideoProgress>();
         services.AddScoped<VideoStory>();
         services.AddScoped<VideoBin>();
@@ -20,7 +22,6 @@ internal static class StudioFeature
         if (configuration.GetValue<bool>($"{DemoOptions.Section}:{nameof(DemoOptions.Enabled)}"))
         {
             services.AddSingleton<DemoPeople>();
-            services.AddSingleton<SampleClip>();
             services.AddSingleton<DemoSeed>();
         }
 

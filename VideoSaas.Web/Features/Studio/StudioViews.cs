@@ -3,6 +3,7 @@ using VideoSaas.Domain.Processing;
 using VideoSaas.Domain.Publishing;
 using VideoSaas.Domain.Videos;
 using VideoSaas.Web.Engine.Jobs;
+using VideoSaas.Web.Features.Analytics;
 using VideoSaas.Web.Features.Publishing;
 
 namespace VideoSaas.Web.Features.Studio;
@@ -138,14 +139,25 @@ public sealed record PostOfClip(PostRow Post, string Title, string? ThumbnailAdd
 
 public sealed record WorkOfClip(Clip Clip, VideoWork Work);
 
+/// <param name="Views">Null: never read.</param>
+public sealed record PostThatWentOut(PostRow Post, string Title, string? ThumbnailAddress, long? Views);
+
+/// <param name="GoingOut">The next departures, in order.</param>
+/// <param name="Quota">Set when this month's videos are used up.</param>
 /// <param name="HasVideo">Of the first-run checklist, with the two that follow; computed from what is there.</param>
 public sealed record HomeView(
     IReadOnlyList<Clip> FailedVideos,
     IReadOnlyList<PostOfClip> TroubledPosts,
     IReadOnlyList<WorkOfClip> Processing,
     IReadOnlyList<PostOfClip> Publishing,
-    IReadOnlyList<PostOfClip> WentOut,
+    IReadOnlyList<Departure> GoingOut,
+    IReadOnlyList<PostThatWentOut> WentOut,
+    EarnedWeek Week,
     IReadOnlyList<ChannelView> Channels,
+    QuotaUsed? Quota,
     bool HasVideo,
     bool HasChannel,
     bool HasPublished);
+
+/// <summary>Every video of the month is used.</summary>
+public sealed record QuotaUsed(int Quota, DateOnly Resets);

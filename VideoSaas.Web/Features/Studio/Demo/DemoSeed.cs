@@ -4,9 +4,7 @@ using VideoSaas.Domain.Accounts;
 using VideoSaas.Domain.Auditing;
 using VideoSaas.Web.Data;
 using VideoSaas.Web.Engine;
-using VideoSaas.Web.Engine.Storage;
 using VideoSaas.Web.Features.Publishing.Connect;
-using VideoSaas.Web.Features.Videos.Uploads;
 using VideoSaas.Web.Platforms.Twins;
 
 namespace VideoSaas.Web.Features.Studio.Demo;
@@ -25,8 +23,8 @@ internal sealed class DemoOptions
 /// same commands as people do; a second run makes only what is missing.
 /// </summary>
 internal sealed class DemoSeed(
-    DemoPeople people, SampleClip sample, IEnumerable<IPlatformTwin> twins, ConnectAccounts connect, ReceiveLocalFile receive,
-    IDbContextFactory<AppDb> databases, IBlobStore blobs, IOptions<DataOptions> data)
+    DemoPeople people, AddSampleVideo sample, IEnumerable<IPlatformTwin> twins, ConnectAccounts connect,
+    IDbContextFactory<AppDb> databases, IOptions<DataOptions> data)
 {
     private const string SandboxLogin = "ploy.eats";
 
@@ -71,10 +69,7 @@ internal sealed class DemoSeed(
             }
         }
 
-        using var folder = blobs.NewWorkFolder();
-        var path = Path.Combine(folder.Path, SampleClip.Filename);
-        await sample.RenderAsync(path, token);
-        var received = await receive.ExecuteAsync(creator, new ReceiveLocalFile.Input(path, SampleClip.Filename), token);
+        var received = await sample.ExecuteAsync(creator, token);
         if (received.Refusal is { } refusal)
         {
             throw new InvalidOperationException($"The sample video was refused: {refusal.Code}.");
