@@ -50,6 +50,11 @@ public sealed class DueBench(PostgresFixture postgres, ITestOutputHelper output)
     private static Dictionary<string, string> Settings() => new()
     {
         ["Sandbox:ProcessingSeconds"] = "0",
+
+        // A day of the whole product on YouTube is 100 uploads: here one minute is measured, not a day.
+        ["Youtube:UploadsPerDay"] = "1000",
+        ["Sandbox:Youtube:UploadsPerDay"] = "1000",
+        ["Sandbox:Youtube:UnitsPerDay"] = "1000000",
         ["Jobs:Workers:Light"] = "2",
         ["Jobs:Workers:Transcode"] = "1",
         ["Jobs:Workers:Download"] = "0",
