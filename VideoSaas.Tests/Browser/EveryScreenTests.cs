@@ -32,6 +32,8 @@ public sealed class EveryScreenTests(ScreensFixture fixture, BrowserFixture brow
           .map(one => `${one.innerText} needs ${one.scrollWidth}, has ${one.clientWidth}`)
         """;
 
+    private readonly Accessibility _accessibility = new();
+
     private static readonly int[] Widths = [390, 820, 1440];
 
     [Theory]
@@ -74,9 +76,11 @@ public sealed class EveryScreenTests(ScreensFixture fixture, BrowserFixture brow
             await LookAsync(visit, "person", $"/admin/people/{bench.Person.Id}", look);
             Assert.Empty(visit.Complaints);
         }
+
+        _accessibility.AssertNothingGrave();
     }
 
-    private static async Task LookAsync(Visit visit, string name, string address, string look)
+    private async Task LookAsync(Visit visit, string name, string address, string look)
     {
         await visit.Page.SetViewportSizeAsync(Widths[0], 844);
         await visit.OpenAsync(address);
@@ -93,6 +97,12 @@ public sealed class EveryScreenTests(ScreensFixture fixture, BrowserFixture brow
             if (width < 960)
             {
                 Assert.Empty(await visit.Page.EvaluateAsync<string[]>(SmallTargets));
+            }
+
+            // Between the phone's frame and the desk's there is no third one to look at.
+            if (width is 390 or 1440)
+            {
+                await _accessibility.LookAsync(visit.Page, $"{name} at {width}");
             }
         }
     }

@@ -86,6 +86,7 @@ public sealed class PeopleScreensTests(AppFixture fixture, BrowserFixture browse
     public async Task AccountPages_AtEveryWidth_FitAndComplainOfNothing(string language, ColorScheme theme)
     {
         await using var visit = await browser.VisitAsync(_app.Address, 390, 844, language, theme);
+        var accessibility = new Accessibility();
         foreach (var page in new[] { "sign-in", "sign-up", "forgot-password", "reset-password" })
         {
             await visit.Page.GotoAsync($"/account/{page}");
@@ -95,9 +96,11 @@ public sealed class PeopleScreensTests(AppFixture fixture, BrowserFixture browse
                 var overflow = await visit.Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
                 Assert.True(overflow <= 0, $"{page} is {overflow} px wider than the window of {width}.");
                 await visit.ScreenshotAsync($"account-{page}-{width}-{theme}-{language[..2]}".ToLowerInvariant());
+                await accessibility.LookAsync(visit.Page, $"{page} at {width}");
             }
         }
 
+        accessibility.AssertNothingGrave();
         await visit.Page.GotoAsync("/account/sign-in");
         await visit.Page.FillAsync("#form-password", "visible now");
         await visit.Page.ClickAsync("[data-reveal]");

@@ -37,7 +37,7 @@ public sealed class SignOutTests(PostgresFixture postgres, BrowserFixture browse
         await device.SignInAsync(person.Email, TestPerson.Password);
 
         await visit.OpenAsync("/settings");
-        await visit.Page.ClickAsync("button.vs-person");
+        await visit.Page.ClickAsync(".vs-person");
         await visit.Page.ClickAsync("form[action='/account/sign-out'] button");
 
         await visit.Page.WaitForURLAsync("**/account/sign-in**");

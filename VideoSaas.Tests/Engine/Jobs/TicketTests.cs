@@ -41,6 +41,21 @@ public sealed class TicketTests(TestDatabase database) : JobsTest(database)
     }
 
     [Fact]
+    public async Task Ticket_OfPublishing_CarriesOutRowAfterRow_AnyOtherOnlyOne()
+    {
+        for (var made = 0; made < 3; made++)
+        {
+            await NewJobAsync(await NewVideoOfSomebodyAsync(), JobKind.Publish);
+            await NewJobAsync(await NewVideoOfSomebodyAsync(), JobKind.Light);
+        }
+
+        await RunNextAsync(JobKind.Light);
+        Assert.Single(Handler.Ran);
+        await RunNextAsync(JobKind.Publish);
+        Assert.Equal(4, Handler.Ran.Count);
+    }
+
+    [Fact]
     public async Task Ticket_ThatFindsNothing_EndsQuietly()
     {
         await RunNextAsync();

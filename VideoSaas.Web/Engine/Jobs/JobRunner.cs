@@ -7,8 +7,8 @@ using VideoSaas.Domain.Processing;
 namespace VideoSaas.Web.Engine.Jobs;
 
 /// <summary>
-/// What a ticket does: claims the best ready row of its kind, lets the handler work, writes how it ended. A ticket that finds
-/// nothing ends quietly. The row owns attempts and backoff, so Hangfire never tries again by itself.
+/// What a ticket does: claims the best ready row of its kind, lets the handler work, writes how it ended. A ticket for publishing
+/// goes on with the next one (<see cref="JobsOptions.PublishRowsPerTicket"/>). One that finds nothing ends quietly. The row owns attempts and backoff, so Hangfire never tries again by itself.
 /// </summary>
 internal sealed partial class JobRunner(
     ReadyJobs ready,
@@ -28,28 +28,33 @@ internal sealed partial class JobRunner(
     public async Task RunNextAsync(JobKind kind, PerformContext? context, CancellationToken token)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(token, lifetime.ApplicationStopping);
-        ClaimedJob? claimed;
-        try
+        var rows = kind == JobKind.Publish ? _options.PublishRowsPerTicket : 1;
+        for (var row = 1; row <= rows && !stop.IsCancellationRequested; row++)
         {
-            claimed = await ready.ClaimAsync(kind, context?.BackgroundJob.Id, _options, stop.Token);
-        }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
-        {
-            return;
-        }
+            ClaimedJob? claimed;
+            try
+            {
+                claimed = await ready.ClaimAsync(kind, context?.BackgroundJob.Id, _options, stop.Token);
+            }
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            {
+                return;
+            }
 
-        if (claimed is null)
-        {
-            return;
+            if (claimed is null)
+            {
+                return;
+            }
+
+            // Hangfire's storage writes one after the other: the work does not wait for its notes.
+            var number = row;
+            var noting = Task.Run(() => NoteOnDashboard(context, claimed.Job, number), CancellationToken.None);
+            await RunAsync(claimed, stop.Token);
+            await noting;
+
+            // The end of this run may have made room for the person's next one.
+            tickets.Offer(kind);
         }
-
-        // Hangfire's storage writes one after the other: the work does not wait for its notes.
-        var noting = Task.Run(() => NoteOnDashboard(context, claimed.Job), CancellationToken.None);
-        await RunAsync(claimed, stop.Token);
-        await noting;
-
-        // The end of this run may have made room for the person's next one.
-        tickets.Offer(kind);
     }
 
     /// <summary>Carries out one claimed row to its end. Throws only when the end could not be written; the lease repairs that.</summary>
@@ -176,10 +181,16 @@ internal sealed partial class JobRunner(
     }
 
     /// <summary>Hangfire's dashboard shows what a ticket carried out.</summary>
-    private void NoteOnDashboard(PerformContext? context, ProcessingJob job)
+    private void NoteOnDashboard(PerformContext? context, ProcessingJob job, int number)
     {
         try
         {
+            if (number > 1)
+            {
+                context?.SetJobParameter($"Job{number}", job.Id);
+                return;
+            }
+
             context?.SetJobParameter("Job", job.Id);
             context?.SetJobParameter("JobType", job.JobType);
             context?.SetJobParameter("Video", job.VideoId);

@@ -50,6 +50,13 @@ public sealed class JobsOptions : IValidatableObject
     public int TicketsPerWorker { get; set; } = 3;
 
     /// <summary>
+    /// A ticket for publishing carries out this many ready rows, one after the other: in a minute with a thousand posts one ticket
+    /// a row would cost as much as the posts. Other kinds' rows are worth a ticket each.
+    /// </summary>
+    [Range(1, 1000)]
+    public int PublishRowsPerTicket { get; set; } = 20;
+
+    /// <summary>
     /// How often an idle worker looks into Hangfire's queue by itself. A ticket wakes one of its own process at once; this is
     /// for those of other processes and for the workers of one that died.
     /// </summary>

@@ -1,0 +1,22 @@
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+
+namespace VideoSaas.Tests.Browser;
+
+/// <summary>axe-core on pages as they stand: nothing that it calls serious or critical may be there. Gathers, so that one run tells all.</summary>
+internal sealed class Accessibility
+{
+    private static readonly string[] Grave = ["serious", "critical"];
+
+    private readonly List<string> _found = [];
+
+    public async Task LookAsync(IPage page, string name)
+    {
+        var result = await page.RunAxe();
+        _found.AddRange(result.Violations
+            .Where(rule => Grave.Contains(rule.Impact, StringComparer.Ordinal))
+            .SelectMany(rule => rule.Nodes.Select(node => $"{name}: {rule.Id} ({rule.Impact}) at {node.Target}: {node.Html}")));
+    }
+
+    public void AssertNothingGrave() => Assert.True(_found.Count == 0, string.Join('\n', _found));
+}
