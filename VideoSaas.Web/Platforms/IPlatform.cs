@@ -21,6 +21,12 @@ public interface IPlatform
     /// </summary>
     IReadOnlyList<Verdict> Judge(PostToJudge post);
 
+    /// <summary>Rights at the platform without which nothing can be published.</summary>
+    IReadOnlyList<string> NeededScopes => [];
+
+    /// <summary>Rights that are asked for beside the needed ones and may be refused.</summary>
+    IReadOnlyList<string> WishedScopes => [];
+
     /// <summary>Where everybody sees what this account published.</summary>
     string ProfileAddress(string username);
 

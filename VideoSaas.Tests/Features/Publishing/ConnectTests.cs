@@ -269,6 +269,76 @@ public sealed partial class ConnectTests(PublishingFixture fixture) : IClassFixt
         Assert.Null((await bench.Get<CancelPost>().ExecuteAsync(bench.Person.Actor, new(postId), default)).Refusal);
     }
 
+    [Fact]
+    public async Task Reconnect_WithAnotherAccount_IsRefused_AndWithTheSameKeepsTheSchedule()
+    {
+        var bench = await PublishingBench.NewAsync(fixture.App);
+        using var browser = fixture.App.NewClient(bench.Person);
+        var postId = await bench.DraftAsync();
+        Assert.Null((await bench.Get<SubmitPost>().ExecuteAsync(
+            bench.Person.Actor, new(postId, new PostTime.At(DateTimeOffset.UtcNow.AddDays(1))), default)).Refusal);
+        var before = await bench.PostAsync(postId);
+        await using (var db = bench.Open())
+        {
+            var account = await db.PlatformAccounts.SingleAsync(one => one.Id == bench.AccountId);
+            account.Health = AccountHealth.NeedsReauth;
+            await db.SaveChangesAsync();
+        }
+
+        var refused = await ConsentAsync(browser, NewLogin(), pages: [0, 1, 2, 3], account: bench.AccountId);
+        var query = QueryHelpers.ParseQuery(new Uri(fixture.App.Address, refused).Query);
+        Assert.Equal(("different_account", bench.Login), (query["refused"].ToString(), query["detail"].ToString()));
+        var page = WebUtility.HtmlDecode(await browser.GetStringAsync(refused));
+        Assert.Contains($"This channel is {bench.Login}: sign in there as {bench.Login}", page, StringComparison.Ordinal);
+        var unchanged = Assert.Single((await Channels(bench.Person))[0].Accounts);
+        Assert.Equal((bench.AccountId, AccountHealth.NeedsReauth), (unchanged.Id, unchanged.Health));
+
+        // Also a consent to several needs no choice: there is only one that is meant.
+        var done = await ConsentAsync(browser, bench.Login, pages: [0, 1, 2, 3], account: bench.AccountId);
+        Assert.Equal("/channels?connected=1&platform=instagram", done.OriginalString);
+        var after = Assert.Single((await Channels(bench.Person))[0].Accounts);
+        Assert.Equal((bench.AccountId, AccountHealth.Connected), (after.Id, after.Health));
+        Assert.Equal((before.ScheduledFor, null), ((await bench.PostAsync(postId)).ScheduledFor, (await bench.PostAsync(postId)).HoldCode));
+    }
+
+    [Fact]
+    public async Task Reconnect_OfAStrangersChannel_GoesNowhere()
+    {
+        var bench = await PublishingBench.NewAsync(fixture.App);
+        using var browser = fixture.App.NewClient(await fixture.App.NewPersonAsync());
+
+        var end = await LocationAsync(await browser.GetAsync(new Uri($"connect/instagram?account={bench.AccountId}", UriKind.Relative)));
+
+        Assert.StartsWith("/channels?refused=account_not_found", end.OriginalString, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Disconnect_WithNothingEndedAtThePlatform_CanBeTakenBack()
+    {
+        var person = await fixture.App.NewPersonAsync();
+        var stranger = await fixture.App.NewPersonAsync();
+        using var browser = fixture.App.NewClient(person);
+        await ConsentAsync(browser, NewLogin());
+        await ConsentAsync(browser, NewLogin());
+        var disconnect = (DisconnectAccount)fixture.App.Services.GetService(typeof(DisconnectAccount))!;
+        var accounts = (await Channels(person))[0].Accounts;
+
+        var first = await disconnect.ExecuteAsync(person.Actor, new(accounts[0].Id, MayRevoke: false), default);
+        Assert.False(first.Value.IsRevoked);
+        Assert.DoesNotContain(first.Value.AccessTokenProtected, first.Value.ToString(), StringComparison.Ordinal);
+        Assert.Single((await Channels(person))[0].Accounts);
+        Assert.Equal("account_not_found", (await disconnect.UndoAsync(stranger.Actor, first.Value, default)).Refusal?.Code);
+
+        // The last of a consent ends it there as well: that is asked for, not undone.
+        Assert.Equal("disconnect_revokes", (await disconnect.ExecuteAsync(person.Actor, new(accounts[1].Id, MayRevoke: false), default)).Refusal?.Code);
+
+        Assert.Null((await disconnect.UndoAsync(person.Actor, first.Value, default)).Refusal);
+        Assert.Null((await disconnect.UndoAsync(person.Actor, first.Value, default)).Refusal);
+        var again = (await Channels(person))[0].Accounts;
+        Assert.Equal(2, again.Count);
+        Assert.All(again, account => Assert.Equal(AccountHealth.Connected, account.Health));
+    }
+
     private ChooseAccounts Choose => (ChooseAccounts)fixture.App.Services.GetService(typeof(ChooseAccounts))!;
 
     /// <summary>A consent to both accounts of the login: the page that offers them, and the key of its address.</summary>
@@ -286,14 +356,15 @@ public sealed partial class ConnectTests(PublishingFixture fixture) : IClassFixt
 
     /// <summary>All the way; where the browser ends.</summary>
     private async Task<Uri> ConsentAsync(
-        HttpClient browser, string login, string decision = "allow", string? without = null, int[]? pages = null) =>
-        await LocationAsync(await browser.GetAsync(await DecideAsync(browser, login, decision, without, pages)));
+        HttpClient browser, string login, string decision = "allow", string? without = null, int[]? pages = null, Guid? account = null) =>
+        await LocationAsync(await browser.GetAsync(await DecideAsync(browser, login, decision, without, pages, account)));
 
     /// <summary>To the answer of the consent page: the address that the platform sends the browser to.</summary>
     private async Task<Uri> DecideAsync(
-        HttpClient browser, string login, string decision = "allow", string? without = null, int[]? pages = null)
+        HttpClient browser, string login, string decision = "allow", string? without = null, int[]? pages = null, Guid? account = null)
     {
-        var dialog = await LocationAsync(await browser.GetAsync(new Uri("connect/instagram", UriKind.Relative)));
+        var dialog = await LocationAsync(await browser.GetAsync(
+            new Uri(account is null ? "connect/instagram" : $"connect/instagram?account={account}", UriKind.Relative)));
         var page = await browser.GetStringAsync(dialog);
         var scopes = Scope().Matches(page).Select(match => match.Groups[1].Value).ToList();
         Assert.Contains("instagram_content_publish", scopes);

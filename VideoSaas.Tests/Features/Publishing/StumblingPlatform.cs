@@ -23,6 +23,10 @@ public sealed class StumblingPlatform(IPlatform real) : IPlatform
 
     public TextLimits TextLimits => real.TextLimits;
 
+    public IReadOnlyList<string> NeededScopes => real.NeededScopes;
+
+    public IReadOnlyList<string> WishedScopes => real.WishedScopes;
+
     /// <param name="at">For example <c>before commit</c> or <c>after prepare</c>; null heals.</param>
     public void CrashAt(string? at)
     {

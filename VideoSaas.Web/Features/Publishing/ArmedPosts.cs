@@ -24,7 +24,7 @@ public sealed record PublishJobData(
 
 /// <summary>
 /// Makes the job that carries an armed post out, once it is time to prepare it; for a later time <see cref="Schedule.DuePosts"/>
-/// makes it then.
+/// makes it then. What is armed on a paused channel is held.
 /// </summary>
 internal sealed class ArmedPosts(PlatformCatalog platforms, IOptions<PublishingOptions> options, TimeProvider time)
     : IDomainEventHandler<PostArmed>
@@ -32,8 +32,13 @@ internal sealed class ArmedPosts(PlatformCatalog platforms, IOptions<PublishingO
     public async Task HandleAsync(AppDb db, PostArmed happened, CancellationToken token)
     {
         var post = db.PlatformPosts.Local.First(one => one.Id == happened.PostId);
+        if (await PausedPosts.IsPausedAsync(db, post.ConnectedAccountId, token))
+        {
+            post.Hold(HoldCode.Paused, PausedPosts.Why);
+        }
+
         var now = time.GetUtcNow();
-        if (happened.At - platforms.LeadOf(post.Platform) <= now)
+        if (post.HoldCode is null && happened.At - platforms.LeadOf(post.Platform) <= now)
         {
             await QueueAsync(db, post, options.Value, now, token);
         }

@@ -29,7 +29,11 @@ public static class PublishingFeature
         services.AddSingleton<ReadAccountFacts>();
         services.AddSingleton<RepairVideo>();
         services.AddSingleton<PostTimes>();
+        services.AddSingleton<PostMoving>();
         services.AddSingleton<ReschedulePost>();
+        services.AddSingleton<RestorePost>();
+        services.AddSingleton<PauseChannel>();
+        services.AddSingleton<ResumeChannel>();
         services.AddSingleton<RetryPost>();
         services.AddSingleton<CancelPost>();
         services.AddSingleton<ResolveUnconfirmed>();

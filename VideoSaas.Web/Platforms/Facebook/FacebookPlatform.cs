@@ -23,6 +23,10 @@ public sealed class FacebookPlatform(
 
     public TextLimits TextLimits => TextLimits.Facebook;
 
+    public IReadOnlyList<string> NeededScopes => FacebookOptions.NeededScopes;
+
+    public IReadOnlyList<string> WishedScopes => FacebookOptions.WishedScopes;
+
     public PreparationRules Preparation { get; } =
         new(TimeSpan.FromMinutes(options.Value.LeadMinutes), TimeSpan.FromHours(options.Value.PreparedHours));
 

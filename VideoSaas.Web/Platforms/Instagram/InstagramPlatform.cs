@@ -23,6 +23,10 @@ public sealed class InstagramPlatform(
 
     public TextLimits TextLimits => TextLimits.Instagram;
 
+    public IReadOnlyList<string> NeededScopes => InstagramOptions.NeededScopes;
+
+    public IReadOnlyList<string> WishedScopes => InstagramOptions.WishedScopes;
+
     public PreparationRules Preparation { get; } =
         new(TimeSpan.FromMinutes(options.Value.LeadMinutes), TimeSpan.FromHours(options.Value.ContainerHours));
 

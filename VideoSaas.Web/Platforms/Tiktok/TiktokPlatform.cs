@@ -22,6 +22,10 @@ public sealed class TiktokPlatform(
 
     public TextLimits TextLimits => TextLimits.Tiktok;
 
+    public IReadOnlyList<string> NeededScopes => TiktokOptions.NeededScopes;
+
+    public IReadOnlyList<string> WishedScopes => TiktokOptions.WishedScopes;
+
     public PreparationRules Preparation { get; } = new(
         TimeSpan.FromMinutes(options.Value.LeadMinutes),
         TimeSpan.FromMinutes(options.Value.UploadMinutes - options.Value.UploadReserveMinutes));

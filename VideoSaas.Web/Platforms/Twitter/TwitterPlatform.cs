@@ -24,6 +24,8 @@ public sealed class TwitterPlatform(
 
     public TextLimits TextLimits => TextLimits.Twitter;
 
+    public IReadOnlyList<string> NeededScopes => TwitterOptions.NeededScopes;
+
     /// <summary>The commit has no key of its own: sent twice more with the same media at most, then it is left to the person.</summary>
     public int MostCommits => 3;
 

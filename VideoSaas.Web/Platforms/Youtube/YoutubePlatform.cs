@@ -21,6 +21,10 @@ internal sealed class YoutubePlatform(
 
     public TextLimits TextLimits => TextLimits.Youtube;
 
+    public IReadOnlyList<string> NeededScopes => YoutubeOptions.NeededScopes;
+
+    public IReadOnlyList<string> WishedScopes => YoutubeOptions.WishedScopes;
+
     public PreparationRules Preparation { get; } =
         new(TimeSpan.FromMinutes(options.Value.LeadMinutes), TimeSpan.FromDays(options.Value.PreparedDays));
 

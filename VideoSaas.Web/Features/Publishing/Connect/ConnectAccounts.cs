@@ -32,6 +32,14 @@ public sealed class ConnectAccounts(
         return ids;
     }
 
+    /// <summary>A channel of the person, also one that was disconnected; null when it is not theirs.</summary>
+    internal async Task<PlatformAccount?> FindAsync(Actor actor, Guid accountId, CancellationToken token)
+    {
+        await using var db = await databases.CreateDbContextAsync(token);
+        return await db.PlatformAccounts.IgnoreQueryFilters().AsNoTracking()
+            .FirstOrDefaultAsync(one => one.Id == accountId && one.UserId == actor.PersonId, token);
+    }
+
     private async Task<Guid> KeepAsync(Actor actor, Platform platform, GrantedAccount granted, CancellationToken token)
     {
         await using var db = await databases.CreateDbContextAsync(token);

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.WebUtilities;
+using VideoSaas.Domain.Auditing;
 using VideoSaas.Domain.Publishing;
 using VideoSaas.Domain.Results;
 using VideoSaas.Web.Host;
@@ -7,7 +8,7 @@ using VideoSaas.Web.Platforms;
 namespace VideoSaas.Web.Features.Publishing.Connect;
 
 /// <summary>
-/// The browser's way to a platform and back. It always ends on the channels page: <c>?connected=2&amp;platform=instagram</c>,
+/// The browser's way to a platform and back; with <c>?account=</c> only to the account that one of our channels is. It always ends on the channels page: <c>?connected=2&amp;platform=instagram</c>,
 /// a consent to several accounts by way of the page on which the person picks some of them (<c>/channels/choose?key=…</c>),
 /// or <c>?refused=CODE&amp;platform=…</c> with the code of a sentence, and in <c>detail</c> what goes into it.
 /// </summary>
@@ -22,14 +23,21 @@ internal static class ConnectRoutes
     }
 
     private static async Task<IResult> BeginAsync(
-        HttpContext context, string platform, PlatformCatalog platforms, ConsentStates states, CancellationToken token)
+        HttpContext context, string platform, Guid? account, PlatformCatalog platforms, ConsentStates states, ConnectAccounts accounts,
+        CancellationToken token)
     {
         if (!Words.TryParse<Platform>(platform, out var word) || platforms.Find(word) is not { } there)
         {
             return Refused(platform, "platform_unknown");
         }
 
-        var consent = await states.BeginAsync(context.ToActor().PersonId, word, token);
+        var actor = context.ToActor();
+        if (account is { } known && await accounts.FindAsync(actor, known, token) is null)
+        {
+            return Refused(platform, "account_not_found");
+        }
+
+        var consent = await states.BeginAsync(actor.PersonId, word, account, token);
         var app = AppAddress(context);
         return Results.Redirect(
             there.AuthorizeAddress(new AuthorizeRequest(consent.State, ReturnAddress(app, word), consent.Verifier, app)).AbsoluteUri);
@@ -69,17 +77,15 @@ internal static class ConnectRoutes
             new ConsentReturn(code, ReturnAddress(AppAddress(context), word), consent.Verifier), token);
         switch (answer)
         {
+            case ConnectAnswer.Connected again when consent.AccountId is { } accountId:
+                return await ReconnectAsync(actor, platform, word, accountId, again.Accounts, accounts, token);
             case ConnectAnswer.Connected { Accounts.Count: > 1 } offered:
                 var key = await choices.KeepAsync(actor.PersonId, new ConsentChoice(word, offered.Accounts), token);
                 return Results.LocalRedirect(QueryHelpers.AddQueryString(
                     "/channels/choose", new Dictionary<string, string?> { ["key"] = key }));
             case ConnectAnswer.Connected connected:
                 var ids = await accounts.ExecuteAsync(actor, word, connected.Accounts, token);
-                return Results.LocalRedirect(QueryHelpers.AddQueryString("/channels", new Dictionary<string, string?>
-                {
-                    ["connected"] = ids.Count.ToString(System.Globalization.CultureInfo.InvariantCulture),
-                    ["platform"] = platform,
-                }));
+                return Connected(platform, ids.Count);
             case ConnectAnswer.ScopesMissing missing:
                 return Refused(platform, "scopes_missing", string.Join(", ", missing.Scopes));
             case ConnectAnswer.NoAccount:
@@ -96,6 +102,31 @@ internal static class ConnectRoutes
                 throw new InvalidOperationException("An answer of no known kind.");
         }
     }
+
+    /// <summary>The channel keeps its posts and their times, so it must be the very same account at the platform.</summary>
+    private static async Task<IResult> ReconnectAsync(
+        Actor actor, string platform, Platform word, Guid accountId, IReadOnlyList<GrantedAccount> granted, ConnectAccounts accounts,
+        CancellationToken token)
+    {
+        if (await accounts.FindAsync(actor, accountId, token) is not { } channel)
+        {
+            return Refused(platform, "account_not_found");
+        }
+
+        if (granted.FirstOrDefault(one => channel.Platform == word && one.ExternalId == channel.ExternalId) is not { } same)
+        {
+            return Refused(platform, "different_account", channel.Username ?? channel.DisplayName ?? channel.ExternalId);
+        }
+
+        return Connected(platform, (await accounts.ExecuteAsync(actor, word, [same], token)).Count);
+    }
+
+    private static IResult Connected(string platform, int count) => Results.LocalRedirect(
+        QueryHelpers.AddQueryString("/channels", new Dictionary<string, string?>
+        {
+            ["connected"] = count.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            ["platform"] = platform,
+        }));
 
     private static Uri AppAddress(HttpContext context) => new($"{context.Request.Scheme}://{context.Request.Host}/");
 

@@ -14,7 +14,8 @@ namespace VideoSaas.Web.Features.Publishing.Connect;
 
 /// <param name="State">For the platform to bring back.</param>
 /// <param name="Verifier">PKCE's secret; 43 unreserved signs.</param>
-public sealed record Consent(string State, string Verifier);
+/// <param name="AccountId">The channel that is to be connected again, and no other; null: whatever the person consents to.</param>
+public sealed record Consent(string State, string Verifier, Guid? AccountId = null);
 
 /// <summary>
 /// The word that binds a consent to the person who asked for it: 256 random bits, good once and for a short time. Kept, as
@@ -25,10 +26,10 @@ public sealed class ConsentStates(
 {
     private const string Purpose = "VideoSaas.Consent";
 
-    public async Task<Consent> BeginAsync(Guid personId, Platform platform, CancellationToken token)
+    public async Task<Consent> BeginAsync(Guid personId, Platform platform, Guid? accountId, CancellationToken token)
     {
-        var consent = new Consent(Random(), Random());
-        var kept = JsonSerializer.Serialize(new Kept(consent.Verifier, time.GetUtcNow()));
+        var consent = new Consent(Random(), Random(), accountId);
+        var kept = JsonSerializer.Serialize(new Kept(consent.Verifier, time.GetUtcNow(), accountId));
         await using var db = await databases.CreateDbContextAsync(token);
         db.UserTokens.Add(new IdentityUserToken<Guid>
         {
@@ -62,7 +63,7 @@ public sealed class ConsentStates(
 
         var kept = JsonSerializer.Deserialize<Kept>(protection.CreateProtector(Purpose).Unprotect(value))!;
         return (time.GetUtcNow() - kept.At).TotalSeconds <= options.Value.ConnectStateSeconds
-            ? new Consent(state, kept.Verifier)
+            ? new Consent(state, kept.Verifier, kept.AccountId)
             : null;
     }
 
@@ -72,5 +73,5 @@ public sealed class ConsentStates(
 
     private static string HashOf(string state) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(state)));
 
-    private sealed record Kept(string Verifier, DateTimeOffset At);
+    private sealed record Kept(string Verifier, DateTimeOffset At, Guid? AccountId);
 }

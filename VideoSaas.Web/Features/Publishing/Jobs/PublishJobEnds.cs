@@ -60,7 +60,7 @@ internal sealed class PublishJobEnds(IOptions<PublishingOptions> options, TimePr
 
         var job = PublishJobData.Parse(json);
         var post = await db.PlatformPosts.FirstOrDefaultAsync(one => one.Id == job.PostId, token);
-        if (post is null || post.Arming != job.Arming || post.HoldCode == HoldCode.Reconnect
+        if (post is null || post.Arming != job.Arming || post.HoldCode is HoldCode.Reconnect or HoldCode.Paused or HoldCode.Missed
             || post.UploadStatus is PostStatus.Published or PostStatus.Failed or PostStatus.Cancelled)
         {
             return null;

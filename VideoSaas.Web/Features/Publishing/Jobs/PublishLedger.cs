@@ -86,7 +86,7 @@ internal sealed class PublishLedger(IDbContextFactory<AppDb> databases, TimeProv
 
     /// <summary>
     /// Stores the permission to commit, under a lease that outlives the call which follows: from this moment only that call
-    /// or reconciling may decide what became of the post. False, and nothing is stored, when the post was moved to a later time.
+    /// or reconciling may decide what became of the post. False, and nothing is stored, when the post was moved to a later time or its channel is paused.
     /// </summary>
     /// <param name="patience">The longest that the call may last.</param>
     public async Task<bool> StoreIntentAsync(JobRun run, PublishJobData job, TimeSpan patience, CancellationToken token)
@@ -107,6 +107,13 @@ internal sealed class PublishLedger(IDbContextFactory<AppDb> databases, TimeProv
         var now = time.GetUtcNow();
         if (post.ScheduledFor > now)
         {
+            return false;
+        }
+
+        // Armed while its channel was being paused: this is the last place where that can be seen.
+        if (await PausedPosts.IsPausedAsync(db, post.ConnectedAccountId, token))
+        {
+            post.Hold(HoldCode.Paused, PausedPosts.Why);
             return false;
         }
 

@@ -46,7 +46,8 @@ internal sealed class PublishRun(
     /// <summary>Null: something was stored, look again.</summary>
     private Task<JobOutcome?> NextAsync(PublishState state, CancellationToken token) => state switch
     {
-        { Post.UploadStatus: PostStatus.Cancelled or PostStatus.Failed } => Task.FromResult<JobOutcome?>(new JobOutcome.Done()),
+        { Post.UploadStatus: PostStatus.Cancelled or PostStatus.Failed }
+            or { Post.HoldCode: HoldCode.Paused or HoldCode.Missed } => Task.FromResult<JobOutcome?>(new JobOutcome.Done()),
         { Attempt: null } or { Handles.PreparedAt: null, Attempt.IntentAt: null } when minute.EarlyBy(state.Post) is { } wait =>
             Task.FromResult<JobOutcome?>(new JobOutcome.Snooze(wait)),
         { Attempt: null } => BeginAsync(token),
@@ -54,10 +55,18 @@ internal sealed class PublishRun(
         { Attempt: { Outcome: CommitOutcome.NotCommitted } } => Task.FromResult<JobOutcome?>(new JobOutcome.Done()),
         { Attempt.IntentAt: not null } => ReconcileAsync(state, token),
         { Handles.PreparedAt: null } => PrepareAsync(state, token),
+        { Handles.ReadyAt: not null, Post.UploadStatus: < PostStatus.Checking } => ReturnAsync(state, token),
         { Handles.ReadyAt: not null } when minute.Until(state.Post) is { } wait => AwaitMinuteAsync(state, wait, token),
         { Handles.ReadyAt: not null } when !minute.IsPastExpiry(state.Handles!, time.GetUtcNow()) => CommitAsync(state.Handles!.RemoteText!, token),
         _ => CheckAsync(state, token),
     };
+
+    /// <summary>It was held while it waited, prepared, for its minute, and is released.</summary>
+    private async Task<JobOutcome?> ReturnAsync(PublishState state, CancellationToken token)
+    {
+        await records.EnterAsync(state, PublishPhase.Checking, token);
+        return null;
+    }
 
     /// <summary>Prepared: the worker goes on to others, and this one's only call is made at its minute.</summary>
     private async Task<JobOutcome?> AwaitMinuteAsync(PublishState state, TimeSpan wait, CancellationToken token)
