@@ -46,6 +46,12 @@ public static class PublishingFeature
         services.AddSingleton<AddQueueSlot>();
         services.AddSingleton<RemoveQueueSlot>();
         services.AddSingleton<QueueQueries>();
+        services.AddSingleton<CalendarQueries>();
+        services.AddSingleton<ChannelsQueries>();
+        services.AddSingleton<MovePosts>();
+        services.AddSingleton<ArrangeQueue>();
+        services.AddSingleton<ShuffleQueue>();
+        services.AddScoped<PostDeeds>();
         services.AddSingleton<LatePosts>();
         services.AddSingleton<DuePosts>();
         services.AddHostedService(provider => provider.GetRequiredService<DuePosts>());

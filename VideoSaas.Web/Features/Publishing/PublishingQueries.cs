@@ -224,7 +224,7 @@ public sealed class PublishingQueries(IDbContextFactory<AppDb> databases, Platfo
                 : null;
     }
 
-    private static Task<List<ChannelView>> AccountsAsync(AppDb db, Guid person, CancellationToken token) =>
+    internal Task<List<ChannelView>> AccountsAsync(AppDb db, Guid person, CancellationToken token) =>
         db.PlatformAccounts.AsNoTracking()
             .Where(account => account.UserId == person && account.DeletedAt == null)
             .OrderBy(account => account.CreatedAt)
@@ -238,7 +238,10 @@ public sealed class PublishingQueries(IDbContextFactory<AppDb> databases, Platfo
                 account.TokenExpiresAt,
                 account.CreatedAt,
                 db.PlatformPosts.Count(post => post.ConnectedAccountId == account.Id
-                    && post.UploadStatus == PostStatus.Pending && post.HoldCode == HoldCode.Reconnect)))
+                    && post.UploadStatus == PostStatus.Pending && post.HoldCode == HoldCode.Reconnect))
+            {
+                PausedAt = account.PausedAt,
+            })
             .ToListAsync(token);
 
     private static Expression<Func<PlatformPost, PostRow>> ToRow(AppDb db) => post => new PostRow(

@@ -13,7 +13,11 @@ public sealed record ChannelView(
     DateTimeOffset HealthSince,
     DateTimeOffset? ExpiresAt,
     DateTimeOffset ConnectedAt,
-    int WaitingPosts);
+    int WaitingPosts)
+{
+    /// <summary>Its person lets nothing go out there until further notice; null: it goes.</summary>
+    public DateTimeOffset? PausedAt { get; init; }
+}
 
 /// <summary>One platform that can be connected here, and the person's accounts on it.</summary>
 public sealed record PlatformChannels(Platform Platform, string ConnectAddress, IReadOnlyList<ChannelView> Accounts);

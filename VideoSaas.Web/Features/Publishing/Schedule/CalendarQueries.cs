@@ -1,0 +1,137 @@
+using Microsoft.EntityFrameworkCore;
+using VideoSaas.Domain.Auditing;
+using VideoSaas.Domain.Publishing;
+using VideoSaas.Web.Data;
+using VideoSaas.Web.Features.Videos;
+
+namespace VideoSaas.Web.Features.Publishing.Schedule;
+
+/// <param name="Zone">Whose days they are.</param>
+/// <param name="AccountId">Null: every channel.</param>
+/// <param name="MostADay">Cards of one day; the rest is counted.</param>
+public sealed record CalendarRange(DateOnly From, int Days, TimeZoneInfo Zone, Guid? AccountId, int MostADay);
+
+/// <summary>The posts of one clip that stand at one minute.</summary>
+/// <param name="Title">First line of a post's text, else of the clip's, else the file's name.</param>
+/// <param name="Posts">Without their text.</param>
+public sealed record CalendarCard(
+    Guid Id, Guid VideoId, DateTimeOffset At, string Title, string? ThumbnailAddress, IReadOnlyList<PostRow> Posts);
+
+/// <param name="Total">Cards, also those that are not among <paramref name="Cards"/>.</param>
+/// <param name="FreeSlots">Queue times to come at which nothing goes out.</param>
+public sealed record CalendarDay(DateOnly Day, IReadOnlyList<CalendarCard> Cards, int Total, IReadOnlyList<DateTimeOffset> FreeSlots);
+
+/// <param name="Unscheduled">The newest videos that could be posted and have no post on its way; one more than are shown says that there are more.</param>
+public sealed record CalendarView(
+    IReadOnlyList<CalendarDay> Days, IReadOnlyList<ChannelView> Channels, IReadOnlyList<PostableVideo> Unscheduled);
+
+/// <summary>What the calendar shows: one question to the posts, whatever the view.</summary>
+public sealed class CalendarQueries(IDbContextFactory<AppDb> databases, PublishingQueries publishing, TimeProvider time)
+{
+    public const int UnscheduledShown = 24;
+
+    /// <summary>So much of a text holds its first line.</summary>
+    private const int TitleLetters = 160;
+
+    public async Task<CalendarView> PageAsync(Actor actor, CalendarRange range, CancellationToken token)
+    {
+        await using var db = await databases.CreateDbContextAsync(token);
+        var channels = await publishing.AccountsAsync(db, actor.PersonId, token);
+        var cards = await CardsAsync(db, actor, range, channels, token);
+        var free = await FreeAsync(db, actor, range, channels, cards, token);
+        return new CalendarView(
+            [
+                .. Enumerable.Range(0, range.Days).Select(range.From.AddDays).Select(day =>
+                {
+                    var all = cards[day].ToList();
+                    return new CalendarDay(day, [.. all.Take(range.MostADay)], all.Count, [.. free[day]]);
+                }),
+            ],
+            channels,
+            await UnscheduledAsync(db, actor, token));
+    }
+
+    private static DateTimeOffset StartOf(DateOnly day, TimeZoneInfo zone) => WallClock.MomentOf(day, TimeOnly.MinValue, zone);
+
+    private static async Task<ILookup<DateOnly, CalendarCard>> CardsAsync(
+        AppDb db, Actor actor, CalendarRange range, IReadOnlyList<ChannelView> channels, CancellationToken token)
+    {
+        var (from, until) = (StartOf(range.From, range.Zone), StartOf(range.From.AddDays(range.Days), range.Zone));
+        var names = channels.ToDictionary(channel => channel.Id, channel => channel.Username ?? channel.DisplayName);
+        var rows = await db.PlatformPosts.AsNoTracking()
+            .Where(post => post.UserId == actor.PersonId && post.ScheduledFor >= from && post.ScheduledFor < until
+                && post.UploadStatus != PostStatus.Cancelled && (range.AccountId == null || post.ConnectedAccountId == range.AccountId))
+            .OrderBy(post => post.ScheduledFor).ThenBy(post => post.Id)
+            .Join(db.Videos, post => post.VideoId, video => video.Id, (post, video) => new
+            {
+                Post = new PostRow(
+                    post.Id,
+                    post.VideoId,
+                    post.Platform,
+                    post.ConnectedAccountId,
+                    null,
+                    null,
+                    post.UploadStatus,
+                    post.StatusChangedAt,
+                    post.UploadProgress,
+                    post.SubmittedAt != null,
+                    post.UploadStatus == PostStatus.Checking && post.ErrorCode == PlatformPost.OutcomeUnknownCode,
+                    post.HoldCode,
+                    post.ErrorCode,
+                    null,
+                    post.ScheduledFor,
+                    post.PostedAt,
+                    post.PlatformPostUrl,
+                    null),
+                Text = (post.Caption ?? video.Caption)!.Substring(0, TitleLetters),
+                video.OriginalFilename,
+                video.ThumbnailUrl,
+            })
+            .ToListAsync(token);
+        return rows
+            .GroupBy(row => (row.Post.VideoId, Minute: Minute(row.Post.ScheduledFor!.Value)))
+            .Select(group => new CalendarCard(
+                group.Min(row => row.Post.Id),
+                group.Key.VideoId,
+                group.First().Post.ScheduledFor!.Value,
+                ClipTitle.Of(group.First().Text, group.First().OriginalFilename),
+                group.First().ThumbnailUrl,
+                [
+                    .. group.Select(row => row.Post with { AccountName = row.Post.AccountId is { } id ? names.GetValueOrDefault(id) : null })
+                        .OrderBy(post => post.Platform),
+                ]))
+            .OrderBy(card => card.At)
+            .ToLookup(card => WallClock.DayOf(card.At, range.Zone));
+    }
+
+    private async Task<ILookup<DateOnly, DateTimeOffset>> FreeAsync(
+        AppDb db, Actor actor, CalendarRange range, IReadOnlyList<ChannelView> channels, ILookup<DateOnly, CalendarCard> cards,
+        CancellationToken token)
+    {
+        var slots = await db.QueueSlots.AsNoTracking().Where(slot => slot.UserId == actor.PersonId).ToListAsync(token);
+        var until = StartOf(range.From.AddDays(range.Days), range.Zone);
+        var zone = slots.Count == 0 ? range.Zone : await PostTimes.ZoneOfAsync(db, actor.PersonId, token);
+        var taken = cards.SelectMany(day => day).Select(card => Minute(card.At)).ToHashSet();
+        return channels.Where(channel => channel.PausedAt is null && (range.AccountId is null || channel.Id == range.AccountId))
+            .SelectMany(channel => QueueSlots.Coming(QueueSlots.Of(slots, channel.Id), zone, time.GetUtcNow()).TakeWhile(at => at < until))
+            .Where(at => !taken.Contains(at))
+            .Distinct()
+            .Order()
+            .ToLookup(at => WallClock.DayOf(at, range.Zone));
+    }
+
+    private static async Task<IReadOnlyList<PostableVideo>> UnscheduledAsync(AppDb db, Actor actor, CancellationToken token)
+    {
+        var videos = await db.Videos.AsNoTracking()
+            .Where(video => video.UserId == actor.PersonId && video.ProcessedUrl != null && video.SourceVideoId == null
+                && !db.PlatformPosts.Any(post => post.VideoId == video.Id && post.SubmittedAt != null
+                    && post.UploadStatus != PostStatus.Cancelled && post.UploadStatus != PostStatus.Failed))
+            .OrderByDescending(video => video.CreatedAt)
+            .Take(UnscheduledShown + 1)
+            .Select(video => new { video.Id, Text = video.Caption!.Substring(0, TitleLetters), video.OriginalFilename, video.ThumbnailUrl })
+            .ToListAsync(token);
+        return [.. videos.Select(video => new PostableVideo(video.Id, ClipTitle.Of(video.Text, video.OriginalFilename), video.ThumbnailUrl))];
+    }
+
+    private static DateTimeOffset Minute(DateTimeOffset at) => at.AddTicks(-(at.Ticks % TimeSpan.TicksPerMinute));
+}
