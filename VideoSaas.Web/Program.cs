@@ -10,6 +10,7 @@ using VideoSaas.Web.Engine.Storage;
 using VideoSaas.Web.Features.Accounts;
 using VideoSaas.Web.Features.Admin;
 using VideoSaas.Web.Features.Analytics;
+using VideoSaas.Web.Features.Notifying;
 using VideoSaas.Web.Features.Processing;
 using VideoSaas.Web.Features.Publishing;
 using VideoSaas.Web.Features.Studio;
@@ -64,6 +65,7 @@ services.AddVideos(configuration);
 services.AddProcessing(configuration);
 services.AddPublishing(configuration);
 services.AddAnalytics();
+services.AddNotifying();
 services.AddStudio(configuration);
 services.AddAdmin();
 
@@ -98,6 +100,7 @@ app.MapPublishing();
 app.MapAccounts();
 app.MapVideos();
 app.MapProcessing();
+app.MapNotifying();
 app.MapScreens();
 
 await app.RunAsync();

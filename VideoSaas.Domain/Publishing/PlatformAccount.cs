@@ -1,4 +1,5 @@
 using VideoSaas.Domain.Auditing;
+using VideoSaas.Domain.Results;
 
 namespace VideoSaas.Domain.Publishing;
 
@@ -11,8 +12,10 @@ public enum AccountHealth
 }
 
 /// <summary>A person's account on a platform, with encrypted tokens.</summary>
-public sealed class PlatformAccount : IAudited
+public sealed class PlatformAccount : EventSource, IAudited
 {
+    private AccountHealth _health;
+
     public Guid Id { get; init; }
 
     public Guid UserId { get; init; }
@@ -36,7 +39,20 @@ public sealed class PlatformAccount : IAudited
     /// <summary>Null: does not end by time.</summary>
     public DateTimeOffset? TokenExpiresAt { get; set; }
 
-    public AccountHealth Health { get; set; }
+    /// <summary>A change records <see cref="AccountHealthChanged"/>.</summary>
+    public AccountHealth Health
+    {
+        get => _health;
+        set
+        {
+            if (value != _health)
+            {
+                Happened(new AccountHealthChanged(Id, UserId, value));
+            }
+
+            _health = value;
+        }
+    }
 
     public DateTimeOffset StatusChangedAt { get; init; }
 
@@ -63,3 +79,6 @@ public sealed class PlatformAccount : IAudited
 
     IReadOnlyList<string> IAudited.AuditedProperties { get; } = [nameof(Health), nameof(Scopes), nameof(PausedAt), nameof(DeletedAt)];
 }
+
+/// <summary>A connected account works again, ends soon, or works no more.</summary>
+public sealed record AccountHealthChanged(Guid AccountId, Guid UserId, AccountHealth Health) : IDomainEvent;

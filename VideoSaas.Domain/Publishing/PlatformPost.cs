@@ -201,6 +201,7 @@ public sealed class PlatformPost : EventSource, IAudited
         ErrorCode = null;
         ErrorMessage = null;
         ErrorDetails = null;
+        Happened(new PostWentOn(Id, UserId));
     }
 
     /// <summary>Where to see it; may come after it was published.</summary>
@@ -216,6 +217,7 @@ public sealed class PlatformPost : EventSource, IAudited
         ErrorCode = code;
         ErrorMessage = message;
         ErrorDetails = details;
+        Happened(new PostFailed(Id, UserId, Arming));
     }
 
     /// <summary>The commit was sent and its answer never came: stays checking, shown as unconfirmed.</summary>
@@ -224,6 +226,11 @@ public sealed class PlatformPost : EventSource, IAudited
         if (UploadStatus != PostStatus.Checking)
         {
             throw new InvalidOperationException("Only a post that is being checked can have an unknown outcome.");
+        }
+
+        if (!IsUnconfirmed)
+        {
+            Happened(new PostUnconfirmed(Id, UserId, Arming));
         }
 
         ErrorCode = OutcomeUnknownCode;
@@ -238,11 +245,17 @@ public sealed class PlatformPost : EventSource, IAudited
         HoldCode = why;
         ErrorMessage = message;
         UploadProgress = 0;
+        Happened(new PostHeld(Id, UserId, Arming, why));
     }
 
     /// <summary>What held it is mended and the same arming goes on.</summary>
     public void Release()
     {
+        if (HoldCode is not null)
+        {
+            Happened(new PostWentOn(Id, UserId));
+        }
+
         HoldCode = null;
         ErrorMessage = null;
     }
@@ -254,6 +267,7 @@ public sealed class PlatformPost : EventSource, IAudited
         MoveTo(PostStatus.Cancelled);
         HoldCode = null;
         UploadProgress = 0;
+        Happened(new PostWentOn(Id, UserId));
     }
 
     /// <summary>A failed post goes round again by itself.</summary>
@@ -264,6 +278,3 @@ public sealed class PlatformPost : EventSource, IAudited
         Arm(now, now);
     }
 }
-
-/// <summary>A post is to go out at a moment: the publishing work can be queued.</summary>
-public sealed record PostArmed(Guid PostId, Guid VideoId, Guid UserId, Platform Platform, DateTimeOffset At) : IDomainEvent;

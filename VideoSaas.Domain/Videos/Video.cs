@@ -175,6 +175,10 @@ public sealed class Video : EventSource, IAudited
         }
 
         ProcessingStatus = status;
+        if (status == VideoStatus.Ready)
+        {
+            Happened(new VideoBecameReady(Id, UserId));
+        }
     }
 
     public void Describe(ProbedFile probed)
@@ -211,6 +215,10 @@ public sealed class Video : EventSource, IAudited
         ProcessingErrorDetails = details;
         ProcessingErrorMessage = message;
         MoveTo(VideoStatus.Failed, now);
+        if (details.Code != ProcessingErrorDetails.Cancelled)
+        {
+            Happened(new VideoFailed(Id, UserId));
+        }
     }
 
     /// <summary>Starts over on a new asset set; the old set stays in use until the new one is whole.</summary>
@@ -257,6 +265,12 @@ public sealed record VideoReceived(Guid VideoId, Guid UserId) : IDomainEvent;
 
 /// <summary>A clip goes to the bin: whoever works on it or waits for it lets go.</summary>
 public sealed record VideoDeleted(Guid VideoId, Guid UserId) : IDomainEvent;
+
+/// <summary>A clip could not be made ready; not told when its person stopped it.</summary>
+public sealed record VideoFailed(Guid VideoId, Guid UserId) : IDomainEvent;
+
+/// <summary>A clip can be watched and posted.</summary>
+public sealed record VideoBecameReady(Guid VideoId, Guid UserId) : IDomainEvent;
 
 /// <summary>A clip is to be fetched from the address in its row.</summary>
 public sealed record VideoAddressed(Guid VideoId, Guid UserId) : IDomainEvent;

@@ -21,13 +21,31 @@ internal sealed partial class EmlMailer(
         message.To.Add(MailboxAddress.Parse(letter.To));
         message.Subject = letter.Subject;
         message.Date = now;
+        if (letter.Id is { } id)
+        {
+            message.MessageId = $"{id:N}@{message.From.Mailboxes.First().Domain}";
+        }
+
+        if (letter.OneClickOff is { } off)
+        {
+            message.Headers.Add("List-Unsubscribe", $"<{off.AbsoluteUri}>");
+            message.Headers.Add("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
+        }
+
         message.Body = new BodyBuilder { TextBody = letter.Text, HtmlBody = letter.Html }.ToMessageBody();
 
         // Letters carry links that sign a person in: only the owner of the folder may read them.
         Directory.CreateDirectory(_folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         var stamp = now.UtcDateTime.ToString("yyyyMMdd'T'HHmmssfff'Z'", CultureInfo.InvariantCulture);
-        var name = $"{stamp}-{Guid.CreateVersion7(now):N}.eml";
-        var partial = Path.Combine(_folder, name + ".partial");
+        var ending = $"-{letter.Id ?? Guid.CreateVersion7(now):N}.eml";
+        if (letter.Id is not null && Directory.EnumerateFiles(_folder, $"*{ending}").Any())
+        {
+            // Written by a run that did not live to say so.
+            return;
+        }
+
+        var name = stamp + ending;
+        var partial = Path.Combine(_folder, $"{stamp}-{Guid.CreateVersion7(now):N}.partial");
         await using (var file = new FileStream(partial, new FileStreamOptions
         {
             Mode = FileMode.CreateNew,

@@ -62,6 +62,7 @@ internal sealed class ChangeTier(IDbContextFactory<AppDb> contexts, TimeProvider
         person.SubscriptionTier = tier;
         person.MonthlyQuota = await db.SubscriptionTiers.Where(allows => allows.Tier == tier)
             .Select(allows => allows.MonthlyVideos).SingleAsync(token);
+        db.Raise(new QuotaChanged(person.Id));
         return null;
     }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Localization;
@@ -58,22 +57,13 @@ internal sealed class PeopleLetters(
             var body = text[$"Letter_{letter}_Body"].Value;
             var button = text[$"Letter_{letter}_Button"].Value;
             var foot = text[$"Letter_{letter}_Foot", accounts.Value.LinkHours].Value;
-            var html = HtmlEncoder.Default;
             return new Letter(
                 person.Email!,
                 text[$"Letter_{letter}_Subject"].Value,
                 $"{greeting}\n\n{body}\n\n{button}:\n{link}\n\n{foot}\n",
-                $"""
-                <!doctype html>
-                <html lang="{language}"><head><meta charset="utf-8"></head>
-                <body style="margin:0;padding:24px;background:#F6F6F3;color:#191A1D;font:15px/1.7 system-ui,sans-serif">
-                <div style="max-width:480px;margin:0 auto;padding:24px;background:#FFFFFF;border:1px solid #E3E3DE;border-radius:12px">
-                <p>{html.Encode(greeting)}</p>
-                <p>{html.Encode(body)}</p>
-                <p><a href="{html.Encode(link)}" style="display:inline-block;padding:10px 18px;background:#2450D6;color:#FFFFFF;border-radius:8px;text-decoration:none">{html.Encode(button)}</a></p>
-                <p style="color:#565962;font-size:13px">{html.Encode(foot)}</p>
-                </div></body></html>
-                """);
+                LetterFrame.Page(
+                    language,
+                    LetterFrame.Paragraph(greeting) + LetterFrame.Paragraph(body) + LetterFrame.Button(button, link) + LetterFrame.Quiet(foot)));
         }
         finally
         {

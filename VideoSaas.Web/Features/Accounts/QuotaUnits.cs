@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using VideoSaas.Domain.Accounts;
 using VideoSaas.Domain.Results;
 using VideoSaas.Web.Data;
 
@@ -34,7 +35,7 @@ internal sealed class QuotaUnits(TimeProvider time) : IQuotaUnits
         var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
 
         // The next month is searched, not computed: 31 January plus a month is 28 February, which may be today.
-        var periods = await db.Database.SqlQuery<DateOnly>(
+        var taken = await db.Database.SqlQuery<TakenUnit>(
             $"""
             UPDATE users SET
                 current_usage = CASE WHEN quota_reset_date <= {today} THEN 1 ELSE current_usage + 1 END,
@@ -46,11 +47,16 @@ internal sealed class QuotaUnits(TimeProvider time) : IQuotaUnits
                     ELSE quota_reset_date END
             WHERE id = {userId} AND deleted_at IS NULL
               AND (current_usage < monthly_quota OR (quota_reset_date <= {today} AND monthly_quota > 0))
-            RETURNING quota_reset_date AS "Value"
+            RETURNING quota_reset_date, current_usage, monthly_quota
             """).ToListAsync(token);
-        if (periods.Count == 1)
+        if (taken is [var unit])
         {
-            return new ReservedUnit(periods[0]);
+            if (QuotaReached.IsReachedBy(unit.CurrentUsage, unit.MonthlyQuota))
+            {
+                db.Raise(new QuotaReached(userId, unit.CurrentUsage, unit.MonthlyQuota, unit.QuotaResetDate));
+            }
+
+            return new ReservedUnit(unit.QuotaResetDate);
         }
 
         var person = await db.Users.AsNoTracking().Where(user => user.Id == userId)
@@ -68,4 +74,6 @@ internal sealed class QuotaUnits(TimeProvider time) : IQuotaUnits
             WHERE id = {userId} AND quota_reset_date = {period}
             """,
             token);
+
+    private sealed record TakenUnit(DateOnly QuotaResetDate, int CurrentUsage, int MonthlyQuota);
 }

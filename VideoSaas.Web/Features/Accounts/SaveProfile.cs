@@ -47,7 +47,8 @@ internal sealed class SaveProfile(IDbContextFactory<AppDb> contexts)
             return new NotFound();
         }
 
-        person.Metadata = wanted;
+        // The picture and what is muted are chosen elsewhere, perhaps at this very moment.
+        person.Metadata = wanted with { Avatar = person.Metadata.Avatar, Muted = person.Metadata.Muted };
         await db.SaveChangesAsync(token);
         return Done.Value;
     }

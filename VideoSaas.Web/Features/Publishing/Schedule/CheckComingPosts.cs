@@ -152,6 +152,9 @@ internal sealed class CheckComingPosts(
             Findings = findings,
             CreatedAt = now,
         });
+        db.Raise(new PostChecked(
+            post.Id, post.UserId, post.Arming, stage,
+            findings.Where(finding => finding.Level != VerdictLevel.Fine).MaxBy(finding => finding.Level)));
         await db.SaveChangesAsync(token);
 
         // The page of the post is drawn from its row: this tells it to look again.
