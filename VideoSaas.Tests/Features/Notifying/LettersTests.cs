@@ -84,8 +84,8 @@ public sealed class LettersTests(NotifyingFixture fixture) : IClassFixture<Notif
         });
 
         var mails = await Inbox.ToAsync(fixture.App, bench.Person.Email);
-        Assert.Single(mails, mail => mail.Subject.Contains("once", StringComparison.Ordinal));
-        Assert.DoesNotContain(mails, mail => mail.Subject.Contains("posts", StringComparison.Ordinal));
+        Assert.Single(mails, mail => mail.Subject!.Contains("once", StringComparison.Ordinal));
+        Assert.DoesNotContain(mails, mail => mail.Subject!.Contains("posts", StringComparison.Ordinal));
     }
 
     [Fact]
