@@ -17,19 +17,25 @@ internal sealed class HomeQueries(
     private const int WentOutRows = 5;
     private const int GoingOutRows = 6;
 
+    /// <summary>Said beside what the conditions say, so that the index of a person's posts by status answers: most posts are published.</summary>
+    private static readonly PostStatus[] Unfinished =
+        [PostStatus.Pending, PostStatus.Preparing, PostStatus.Uploading, PostStatus.Checking, PostStatus.Failed];
+
     /// <param name="zone">In which the person counts days.</param>
     public async Task<HomeView> PageAsync(Actor actor, TimeZoneInfo zone, CancellationToken token)
     {
         var now = time.GetUtcNow();
         await using var db = await databases.CreateDbContextAsync(token);
         var person = actor.PersonId;
-        var failed = await LibraryQueries.Of(db, actor, LibraryFilter.NeedsYou).AsNoTracking()
-            .Where(video => video.ProcessingStatus == VideoStatus.Failed)
+        var unfinished = db.Videos.AsNoTracking().Where(
+            video => video.UserId == person && video.SourceVideoId == null && video.ProcessingStatus != VideoStatus.Ready);
+        var failed = await unfinished
+            .Where(video => video.ProcessingStatus == VideoStatus.Failed && !LibraryQueries.Stopped(db, actor).Contains(video.Id))
             .OrderByDescending(video => video.StatusChangedAt)
             .Take(RowsOfEach)
             .ToListAsync(token);
-        var underWay = await LibraryQueries.Of(db, actor, LibraryFilter.InProgress).AsNoTracking()
-            .Where(video => video.ProcessingStatus != VideoStatus.Ready && video.ProcessingStatus != VideoStatus.Failed)
+        var underWay = await unfinished
+            .Where(video => video.ProcessingStatus != VideoStatus.Failed)
             .OrderBy(video => video.CreatedAt)
             .Take(RowsOfEach)
             .ToListAsync(token);
@@ -37,15 +43,15 @@ internal sealed class HomeQueries(
         var clips = await ClipReader.ClipsAsync(db, underWay, token);
 
         var mine = db.PlatformPosts.AsNoTracking().Where(post => post.UserId == person && db.Videos.Any(video => video.Id == post.VideoId));
-        var troubled = mine.Where(post => post.UploadStatus == PostStatus.Failed
+        var troubled = mine.Where(post => Unfinished.Contains(post.UploadStatus) && (post.UploadStatus == PostStatus.Failed
             || (post.UploadStatus == PostStatus.Pending && post.HoldCode != null && post.HoldCode != HoldCode.Paused)
-            || (post.UploadStatus == PostStatus.Checking && post.ErrorCode == PlatformPost.OutcomeUnknownCode));
-        var moving = mine.Where(post => post.SubmittedAt != null
+            || (post.UploadStatus == PostStatus.Checking && post.ErrorCode == PlatformPost.OutcomeUnknownCode)));
+        var moving = mine.Where(post => Unfinished.Contains(post.UploadStatus) && post.SubmittedAt != null
             && ((post.UploadStatus == PostStatus.Pending && post.HoldCode == null && post.ScheduledFor <= now)
                 || post.UploadStatus == PostStatus.Preparing
                 || post.UploadStatus == PostStatus.Uploading
                 || (post.UploadStatus == PostStatus.Checking && post.CommitAt == null && post.ErrorCode != PlatformPost.OutcomeUnknownCode)));
-        var published = mine.Where(post => post.UploadStatus == PostStatus.Published);
+        var published = mine.Where(post => post.PostedAt != null && post.UploadStatus == PostStatus.Published);
         var channels = await publishing.ChannelsAsync(actor, token);
         var connected = channels.SelectMany(one => one.Accounts).ToList();
         var names = connected.ToDictionary(account => account.Id, account => account.Username ?? account.DisplayName);
@@ -66,7 +72,8 @@ internal sealed class HomeQueries(
             await earned.WeekAsync(actor, zone, token),
             connected,
             me is not null && me.CurrentUsage >= me.MonthlyQuota ? new QuotaUsed(me.MonthlyQuota, me.QuotaResetDate) : null,
-            HasVideo: await db.Videos.AnyAsync(video => video.UserId == person, token),
+            HasVideo: (await db.Videos.Where(video => video.UserId == person).OrderByDescending(video => video.CreatedAt)
+                .Select(video => video.Id).Take(1).ToListAsync(token)).Count > 0,
             HasChannel: connected.Count > 0,
             HasPublished: wentOut.Count > 0);
     }

@@ -50,11 +50,7 @@ internal sealed class LibraryQueries(IDbContextFactory<AppDb> databases)
     {
         var person = actor.PersonId;
         var mine = db.Videos.Where(video => video.UserId == person && video.SourceVideoId == null);
-        var stopped = db.Database.SqlQuery<Guid>(
-            $"""
-            SELECT id AS "Value" FROM videos
-            WHERE user_id = {person} AND processing_status = 'failed' AND processing_error_details ->> 'code' = {ProcessingErrorDetails.Cancelled}
-            """);
+        var stopped = Stopped(db, actor);
         return filter switch
         {
             LibraryFilter.Ready => mine.Where(video => video.ProcessingStatus == VideoStatus.Ready
@@ -77,6 +73,14 @@ internal sealed class LibraryQueries(IDbContextFactory<AppDb> databases)
             _ => mine,
         };
     }
+
+    /// <summary>Videos that the person stopped themselves.</summary>
+    internal static IQueryable<Guid> Stopped(AppDb db, Actor actor) => db.Database.SqlQuery<Guid>(
+        $"""
+        SELECT id AS "Value" FROM videos
+        WHERE user_id = {actor.PersonId} AND processing_status != 'ready' AND processing_status = 'failed'
+          AND processing_error_details ->> 'code' = {ProcessingErrorDetails.Cancelled}
+        """);
 
     private static IQueryable<Video> Searched(IQueryable<Video> videos, string? search)
     {
