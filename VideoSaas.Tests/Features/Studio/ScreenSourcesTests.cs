@@ -29,7 +29,7 @@ public sealed class ScreenSourcesTests(TestDatabase database) : DatabaseTest(dat
         var owner = await NewPersonAsync();
         var video = await NewVideoAsync(owner.Id);
         var stranger = await NewPersonAsync();
-        var queries = new VideoPageQueries(Contexts, Publishing);
+        var queries = new VideoPageQueries(Contexts, Publishing, new EarnedQueries(Contexts, Clock));
         Assert.Null(await queries.FindAsync(Actor.Person(stranger.Id, []), video.Id, Token));
         Assert.NotNull(await queries.FindAsync(Actor.Person(owner.Id, []), video.Id, Token));
     }
@@ -45,7 +45,7 @@ public sealed class ScreenSourcesTests(TestDatabase database) : DatabaseTest(dat
             await db.SaveChangesAsync(Token);
         }
 
-        var page = await new VideoPageQueries(Contexts, Publishing).FindAsync(Actor.Person(owner.Id, []), video.Id, Token);
+        var page = await new VideoPageQueries(Contexts, Publishing, new EarnedQueries(Contexts, Clock)).FindAsync(Actor.Person(owner.Id, []), video.Id, Token);
         Assert.True(page!.IsDeleted);
         Assert.False(page.IsPublishable);
         Assert.Equal("holiday", page.Title);

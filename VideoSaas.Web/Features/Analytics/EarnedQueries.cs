@@ -55,6 +55,26 @@ public sealed class EarnedQueries(IDbContextFactory<AppDb> databases, TimeProvid
         return rows.ToDictionary(row => (row.Key.VideoId, row.Key.Platform), row => (long)row.Views);
     }
 
+    /// <summary>What one video earned, a row a platform, in the order of the platforms; a platform that was never read is not in it.</summary>
+    public async Task<IReadOnlyList<EarnedSeries>> OfVideoAsync(Actor actor, Guid videoId, CancellationToken token)
+    {
+        await using var db = await databases.CreateDbContextAsync(token);
+        var rows = await db.VideoAnalytics.AsNoTracking()
+            .Where(row => row.VideoId == videoId && row.UserId == actor.PersonId)
+            .OrderBy(row => row.FetchedAt)
+            .ToListAsync(token);
+        return
+        [
+            .. rows.GroupBy(row => row.Platform).OrderBy(series => series.Key).Select(series =>
+            {
+                var last = series.Last();
+                return new EarnedSeries(
+                    series.Key, last.Views, last.Likes, last.Comments, last.Shares, last.Saves, last.EngagementRate, last.FetchedAt,
+                    [.. series.Select(row => (long?)row.Views)]);
+            }),
+        ];
+    }
+
     private sealed record DayOfViews(int Day, long Views);
 }
 
@@ -72,3 +92,8 @@ public sealed record EarnedWeek(DateOnly FirstDay, IReadOnlyList<long?> Days, IR
 
     private static long? Sum(IReadOnlyList<long?> days) => days.All(day => day is null) ? null : days.Sum(day => day ?? 0);
 }
+
+/// <summary>The latest numbers of a video on one platform; null is unknown. <paramref name="ViewsOverTime"/>: a value a look, oldest first.</summary>
+public sealed record EarnedSeries(
+    Platform Platform, int? Views, int? Likes, int? Comments, int? Shares, int? Saves, decimal? EngagementRate, DateTimeOffset At,
+    IReadOnlyList<long?> ViewsOverTime);

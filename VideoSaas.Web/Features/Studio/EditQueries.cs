@@ -11,11 +11,12 @@ namespace VideoSaas.Web.Features.Studio;
 /// <param name="PlayAddresses">The first that the browser can play shows the source's own time, if any can.</param>
 /// <param name="Width">Of the source, as displayed.</param>
 /// <param name="ForcedMark">What the person's plan writes into every picture.</param>
+/// <param name="FrameSeconds">How long one frame is seen.</param>
 /// <param name="Edits">As it was made last.</param>
 /// <param name="IsUnderWay">It is being made right now: changes wait until that is over.</param>
 public sealed record EditView(
     Guid VideoId, string Title, IReadOnlyList<string> PlayAddresses, string? ThumbnailAddress, int Width, int Height, string? ForcedMark,
-    long DurationMs, VideoEdits Edits, bool IsUnderWay, IReadOnlyList<CoverView> Covers);
+    long DurationMs, double FrameSeconds, VideoEdits Edits, bool IsUnderWay, IReadOnlyList<CoverView> Covers);
 
 /// <param name="AtMs">Where in the source.</param>
 public sealed record CoverView(string Address, long AtMs);
@@ -23,6 +24,9 @@ public sealed record CoverView(string Address, long AtMs);
 /// <summary>Reads a video for its editor, to its owner alone.</summary>
 internal sealed class EditQueries(IDbContextFactory<AppDb> databases)
 {
+    /// <summary>Where a clip does not say.</summary>
+    private const int UsualFps = 30;
+
     /// <summary>Null when there is no such video for this person, or nothing is known of its source.</summary>
     public async Task<EditView?> FindAsync(Actor actor, Guid videoId, CancellationToken token)
     {
@@ -57,6 +61,7 @@ internal sealed class EditQueries(IDbContextFactory<AppDb> databases)
             video.Height ?? 0,
             forced,
             length,
+            1d / (video.Fps is > 0 and { } frames ? frames : UsualFps),
             edits,
             VideoTransitions.IsUnderWay(video.ProcessingStatus),
             [

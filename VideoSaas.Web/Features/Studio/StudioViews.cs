@@ -119,6 +119,7 @@ public sealed record VideoView(
     IReadOnlyList<VersionView> Versions,
     IReadOnlyList<PlatformDecision> Decisions,
     IReadOnlyList<PostRow> Posts,
+    IReadOnlyList<EarnedSeries> Numbers,
     IReadOnlyList<TrailLine> Trail);
 
 public enum LibraryFilter

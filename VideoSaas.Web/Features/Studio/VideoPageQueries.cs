@@ -6,14 +6,17 @@ using VideoSaas.Domain.Publishing;
 using VideoSaas.Domain.Results;
 using VideoSaas.Domain.Videos;
 using VideoSaas.Web.Data;
+using VideoSaas.Web.Features.Analytics;
 using VideoSaas.Web.Features.Processing.Jobs;
 using VideoSaas.Web.Features.Publishing;
 
 namespace VideoSaas.Web.Features.Studio;
 
 /// <summary>Everything about one video, to its owner alone.</summary>
-internal sealed class VideoPageQueries(IDbContextFactory<AppDb> databases, PublishingQueries publishing)
+internal sealed class VideoPageQueries(IDbContextFactory<AppDb> databases, PublishingQueries publishing, EarnedQueries earned)
 {
+    private const int MostTrailLines = 500;
+
     private static readonly string[] Trails = ["video", "platform_post"];
 
     /// <summary>Null when there is no such video for this person; one in the bin is still found.</summary>
@@ -43,7 +46,7 @@ internal sealed class VideoPageQueries(IDbContextFactory<AppDb> databases, Publi
         var trail = await db.AuditEntries.AsNoTracking()
             .Where(entry => Trails.Contains(entry.ResourceType) && resources.Contains(entry.ResourceId))
             .OrderByDescending(entry => entry.CreatedAt).ThenByDescending(entry => entry.Id)
-            .Take(60)
+            .Take(MostTrailLines)
             .Select(entry => new { entry.CreatedAt, entry.Action, entry.ActorType, entry.ResourceId, entry.NewValues })
             .ToListAsync(token);
         var isImported = await db.ProcessingJobs.AsNoTracking()
@@ -74,6 +77,7 @@ internal sealed class VideoPageQueries(IDbContextFactory<AppDb> databases, Publi
             ],
             plan?.Plan?.Decisions ?? [],
             posts,
+            await earned.OfVideoAsync(actor, videoId, token),
             [
                 .. trail.Select(one => new TrailLine(
                     one.CreatedAt, one.Action, one.ActorType is { } type ? Words.Of(type) : null, one.ResourceId, one.NewValues)),

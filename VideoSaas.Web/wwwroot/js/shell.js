@@ -57,10 +57,27 @@
     field.value = video.currentTime.toFixed(3);
     field.dispatchEvent(new Event("change", { bubbles: true }));
   });
-  document.addEventListener("change", (event) => {
+  const seek = (event) => {
     const video = editedVideo();
     if (video && event.isTrusted && event.target.matches?.("[data-seek]") && event.target.value !== "") video.currentTime = Number(event.target.value);
-  });
+  };
+  document.addEventListener("change", seek);
+  document.addEventListener("input", seek);
+
+  // What a crop keeps in sight is chosen on the picture: the sliders beside it follow, and tell the server.
+  const focus = (event) => {
+    const pad = event.target.closest?.(".vs-edit-focus");
+    if (!pad || (event.type === "pointermove" && event.buttons !== 1)) return;
+    const box = pad.getBoundingClientRect();
+    for (const [id, share] of [[pad.dataset.focusX, (event.clientX - box.left) / box.width], [pad.dataset.focusY, (event.clientY - box.top) / box.height]]) {
+      const slider = document.getElementById(id);
+      if (!slider) continue;
+      slider.value = Math.round(Math.min(1, Math.max(0, share)) * 100);
+      slider.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+  };
+  document.addEventListener("pointerdown", focus);
+  document.addEventListener("pointermove", focus);
 
   // The band replaces the framework's overlay. It waits 2 s: most losses are over by then.
   const patienceMs = 2000;
