@@ -135,6 +135,18 @@ public sealed class PlatformPost : EventSource, IAudited
         PlatformAccountId = platformAccountId;
     }
 
+    /// <summary>Of a draft: when it is to go out once it is submitted; null when that is open.</summary>
+    /// <exception cref="InvalidOperationException">It was submitted: its time is moved, not wished for.</exception>
+    public void WishFor(DateTimeOffset? at)
+    {
+        if (SubmittedAt is not null)
+        {
+            throw new InvalidOperationException("A submitted post has a time.");
+        }
+
+        ScheduledFor = at;
+    }
+
     /// <summary>Submits it for <paramref name="at"/> under a new arming; records <see cref="PostArmed"/>. Also begins one anew that was not committed yet.</summary>
     /// <exception cref="InvalidOperationException">It is under way or published.</exception>
     public void Arm(DateTimeOffset at, DateTimeOffset now)

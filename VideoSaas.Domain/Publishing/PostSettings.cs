@@ -60,6 +60,12 @@ public sealed record PostSettings
     /// <summary>The frame for the cover, from the start of the file.</summary>
     public long? CoverAtMs { get; init; }
 
+    /// <summary>Of a draft: what was written for the channel is kept, but the post is not to go there for now.</summary>
+    public bool? IsLeftOut { get; init; }
+
+    /// <summary>Of a draft: once it is submitted it goes into the channel's next free slot.</summary>
+    public bool? WantsNextSlot { get; init; }
+
     public string ToJson() => JsonSerializer.Serialize(this, Format);
 
     /// <summary>None where nothing is stored.</summary>

@@ -7,6 +7,9 @@ public sealed class CaptionTemplate
 
     public const int LongestName = 100;
 
+    /// <summary>More than any platform takes in a caption that people read.</summary>
+    public const int LongestText = 10_000;
+
     public Guid Id { get; init; }
 
     public Guid UserId { get; init; }

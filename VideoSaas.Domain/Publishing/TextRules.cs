@@ -72,6 +72,18 @@ public static partial class TextRules
         return places;
     }
 
+    /// <summary>Where hashtags and mentions stand, their sign included, in order; none over another.</summary>
+    public static IReadOnlyList<(int Start, int Length)> LinkedPlaces(string text)
+    {
+        var places = new List<(int Start, int Length)>(HashtagPlaces(text));
+        foreach (var match in Mention().EnumerateMatches(text))
+        {
+            places.Add((match.Index, match.Length));
+        }
+
+        return [.. places.OrderBy(place => place.Start)];
+    }
+
     private static bool Binds(char before) => char.IsAsciiLetterOrDigit(before) || before is '_' or '&' or '/';
 
     // Marks belong to the word: Thai vowels and tones stand above and below their letter. A tag needs one sign that is no digit.

@@ -4,6 +4,7 @@ using VideoSaas.Domain.Videos;
 using VideoSaas.Web.Data.Events;
 using VideoSaas.Web.Engine.Jobs;
 using VideoSaas.Web.Features.Processing;
+using VideoSaas.Web.Features.Publishing.Compose;
 using VideoSaas.Web.Features.Publishing.Connect;
 using VideoSaas.Web.Features.Publishing.Jobs;
 using VideoSaas.Web.Features.Publishing.Schedule;
@@ -25,6 +26,9 @@ public static class PublishingFeature
         services.AddSingleton<ConsentChoices>();
         services.AddSingleton<ChooseAccounts>();
         services.AddSingleton<SavePost>();
+        services.AddSingleton<SaveDraft>();
+        services.AddSingleton<SavedTexts>();
+        services.AddSingleton<ComposeQueries>();
         services.AddSingleton<SubmitPost>();
         services.AddSingleton<ReadAccountFacts>();
         services.AddSingleton<RepairVideo>();

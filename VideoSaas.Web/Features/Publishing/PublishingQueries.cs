@@ -6,6 +6,7 @@ using VideoSaas.Domain.Publishing;
 using VideoSaas.Domain.Results;
 using VideoSaas.Domain.Videos;
 using VideoSaas.Web.Data;
+using VideoSaas.Web.Features.Publishing.Compose;
 using VideoSaas.Web.Platforms;
 
 namespace VideoSaas.Web.Features.Publishing;
@@ -54,25 +55,29 @@ public sealed class PublishingQueries(IDbContextFactory<AppDb> databases, Platfo
         var told = await db.PlatformAccounts.AsNoTracking()
             .Where(account => account.UserId == actor.PersonId)
             .ToDictionaryAsync(account => account.Id, account => account.Facts, token);
-        var channels = new List<ComposeChannel>();
-        VideoAsset? shown = null;
-        foreach (var channel in accounts)
+        var files = await db.VideoAssets.AsNoTracking()
+            .Where(asset => asset.VideoId == videoId && asset.Kind == AssetKind.Rendition)
+            .OrderByDescending(asset => asset.AssetSet)
+            .ThenByDescending(asset => asset.CreatedAt)
+            .ToListAsync(token);
+        var sameClip = await ComposeQueries.SameClipAsync(db, actor.PersonId, videoId, token);
+        var channels = accounts.Select(channel =>
         {
-            var file = await PostGate.NewestFileAsync(db, videoId, channel.Platform, token);
-            shown ??= file;
+            var file = files.Find(one => one.Platforms.Contains(Words.Of(channel.Platform)));
             var post = posts.FirstOrDefault(one => one.Platform == channel.Platform);
-            var kept = post is null ? null : drafts[post.Id];
+            var kept = post is null || (post.AccountId is { } own && own != channel.Id) ? null : drafts[post.Id];
             var facts = PostGate.FactsOf(told.GetValueOrDefault(channel.Id));
-            channels.Add(new ComposeChannel(
+            return new ComposeChannel(
                 channel,
                 post,
                 PostGate.LimitsOf(platforms.Of(channel.Platform).TextLimits, facts),
                 file is null ? null : PostGate.FileOf(file),
                 facts,
                 kept?.Title,
-                PostSettings.Parse(kept?.Settings)));
-        }
-
+                PostSettings.Parse(kept?.Settings),
+                sameClip.TryGetValue(channel.Id, out var at) ? at : null);
+        }).ToList();
+        var shown = files.Find(file => accounts.Any(account => file.Platforms.Contains(Words.Of(account.Platform))));
         return new ComposeView(
             video.Id,
             video.OriginalFilename,
@@ -81,8 +86,12 @@ public sealed class PublishingQueries(IDbContextFactory<AppDb> databases, Platfo
             video.Duration,
             video.Width,
             video.Height,
-            posts.Select(post => post.Caption).FirstOrDefault(caption => caption is not null) ?? video.Caption,
-            channels);
+            video.Caption ?? posts.Select(post => post.Caption).FirstOrDefault(caption => caption is not null),
+            channels)
+        {
+            SizeBytes = shown?.SizeBytes,
+            FramesPerSecond = video.Fps,
+        };
     }
 
     /// <summary>The newest videos that have a file to send.</summary>

@@ -1,4 +1,5 @@
 using VideoSaas.Domain.Publishing;
+using VideoSaas.Web.Features.Publishing.Compose;
 
 namespace VideoSaas.Web.Features.Publishing;
 
@@ -28,6 +29,7 @@ public sealed record PlatformChannels(Platform Platform, string ConnectAddress, 
 /// <param name="Facts">What the platform last said of the account; null where it was not asked.</param>
 /// <param name="Title">Of the post's draft.</param>
 /// <param name="TextLimits">Those of this account.</param>
+/// <param name="SameClipAt">When the same file last went to this account under another row; null where it never did.</param>
 public sealed record ComposeChannel(
     ChannelView Channel,
     PostRow? Post,
@@ -35,7 +37,8 @@ public sealed record ComposeChannel(
     FileToPublish? File,
     AccountFacts? Facts,
     string? Title,
-    PostSettings Settings)
+    PostSettings Settings,
+    DateTimeOffset? SameClipAt = null)
 {
     /// <summary>Nothing of this clip is out there or on its way.</summary>
     public bool IsOpen => Post switch
@@ -45,10 +48,16 @@ public sealed record ComposeChannel(
         _ => false,
     };
 
+    /// <summary>Written and never submitted.</summary>
+    public bool HasDraft => IsOwn && Post is { Status: PostStatus.Pending, IsSubmitted: false };
+
+    /// <summary>The platform's post, if any, is to go to this very account.</summary>
+    public bool IsOwn => Post?.AccountId is null || Post.AccountId == Channel.Id;
+
     public bool NeedsReconnect => Channel.Health is AccountHealth.NeedsReauth or AccountHealth.Revoked;
 }
 
-/// <param name="Caption">Of the post's draft if there is one, else the video's own.</param>
+/// <param name="Caption">The video's own, else of a post of it.</param>
 /// <param name="FileAddress">What would be sent, to be played; null while there is none.</param>
 public sealed record ComposeView(
     Guid VideoId,
@@ -59,7 +68,16 @@ public sealed record ComposeView(
     int? Width,
     int? Height,
     string? Caption,
-    IReadOnlyList<ComposeChannel> Channels);
+    IReadOnlyList<ComposeChannel> Channels)
+{
+    /// <summary>Of the file that is shown.</summary>
+    public long? SizeBytes { get; init; }
+
+    public int? FramesPerSecond { get; init; }
+
+    /// <summary>What the clip is called: its caption's first line, else its file's name.</summary>
+    public string Title => ComposeQueries.FirstLineOf(Caption) ?? Path.GetFileNameWithoutExtension(OriginalFilename);
+}
 
 /// <summary>A post in a list. What the chip shows follows from status, submitted, hold and unconfirmed.</summary>
 public sealed record PostRow(
