@@ -18,9 +18,9 @@ public static class FeedLook
     /// <summary>Instagram's player shows one line, TikTok's and Facebook's two, Shorts the title in two; X everything that a short post takes.</summary>
     private static (int Letters, int Lines) RoomOn(Platform platform) => platform switch
     {
-        Platform.Instagram => (55, 1),
-        Platform.Tiktok => (80, 2),
-        Platform.Facebook => (80, 2),
+        Platform.Instagram => (40, 1),
+        Platform.Tiktok => (70, 2),
+        Platform.Facebook => (70, 2),
         Platform.Youtube => (70, 2),
         Platform.Twitter => (280, 12),
         _ => throw new ArgumentOutOfRangeException(nameof(platform), platform, "A platform without a feed."),

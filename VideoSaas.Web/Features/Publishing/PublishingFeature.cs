@@ -27,6 +27,7 @@ public static class PublishingFeature
         services.AddSingleton<ChooseAccounts>();
         services.AddSingleton<SavePost>();
         services.AddSingleton<SaveDraft>();
+        services.AddSingleton<SendPosts>();
         services.AddSingleton<SavedTexts>();
         services.AddSingleton<ComposeQueries>();
         services.AddSingleton<SubmitPost>();

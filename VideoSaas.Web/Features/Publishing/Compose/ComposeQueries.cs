@@ -31,15 +31,17 @@ public sealed class ComposeQueries(IDbContextFactory<AppDb> databases)
     public async Task<IReadOnlyList<HashtagGroupView>> GroupsAsync(Actor actor, CancellationToken token)
     {
         await using var db = await databases.CreateDbContextAsync(token);
-        return await db.HashtagGroups.AsNoTracking().Where(group => group.UserId == actor.PersonId).OrderBy(group => group.Name.ToLower())
+        var groups = await db.HashtagGroups.AsNoTracking().Where(group => group.UserId == actor.PersonId)
             .Select(group => new HashtagGroupView(group.Id, group.Name, group.Hashtags)).ToListAsync(token);
+        return [.. groups.OrderBy(group => group.Name, StringComparer.CurrentCultureIgnoreCase)];
     }
 
     public async Task<IReadOnlyList<CaptionTemplateView>> TemplatesAsync(Actor actor, CancellationToken token)
     {
         await using var db = await databases.CreateDbContextAsync(token);
-        return await db.CaptionTemplates.AsNoTracking().Where(template => template.UserId == actor.PersonId).OrderBy(template => template.Name.ToLower())
+        var templates = await db.CaptionTemplates.AsNoTracking().Where(template => template.UserId == actor.PersonId)
             .Select(template => new CaptionTemplateView(template.Id, template.Name, template.Text)).ToListAsync(token);
+        return [.. templates.OrderBy(template => template.Name, StringComparer.CurrentCultureIgnoreCase)];
     }
 
     /// <summary>Of the newest posts, so that old habits are forgotten.</summary>

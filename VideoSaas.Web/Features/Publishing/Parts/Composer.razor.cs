@@ -16,7 +16,7 @@ public sealed partial class Composer(
     PublishingQueries queries,
     ComposeQueries saved,
     SaveDraft saveDraft,
-    SubmitPost submit,
+    SendPosts send,
     ReadAccountFacts facts,
     RepairVideo repairFile,
     ICurrentActor currentActor,
@@ -54,20 +54,7 @@ public sealed partial class Composer(
     /// <summary>Null: the shared text is.</summary>
     private ComposeChannel? Open => _state.View.Channels.FirstOrDefault(channel => channel.Channel.Id == _tab);
 
-    private ComposeChannel? Looked => Open ?? _state.Chosen.FirstOrDefault() ?? _state.View.Channels.FirstOrDefault();
-
-    private int Staying => _state.Chosen.Count - _state.Going.Count;
-
-    private string GoIcon => _state.Time is PostTime.Now ? Icons.Material.Outlined.Send : Icons.Material.Outlined.ScheduleSend;
-
-    private string GoLabel => (_state.Chosen.Count, _state.Going.Count, _state.Time is PostTime.Now) switch
-    {
-        (0, _, _) => Texts["Go_Choose"],
-        (1, _, true) => Texts["Go_Now"],
-        (1, _, false) => Texts["Go_Schedule"],
-        (var all, var going, true) => going < all ? Texts["Go_Now_Some", going, all] : Texts["Go_Now_All", all],
-        (var all, var going, false) => going < all ? Texts["Go_Schedule_Some", going, all] : Texts["Go_Schedule_All", all],
-    };
+    private ComposeChannel? Looked => Open ?? _state.View.Channels.FirstOrDefault(_state.IsChosen) ?? (_state.View.Channels is [var first, ..] ? first : null);
 
     protected override async Task OnInitializedAsync()
     {
@@ -127,18 +114,6 @@ public sealed partial class Composer(
     }
 
     private void Touch() => _keeper.Touch();
-
-    private void Wish(PostTime? wish)
-    {
-        _state.Time = wish;
-        Touch();
-    }
-
-    private void Set(ComposeChannel channel, PostSettings settings)
-    {
-        _state.Set(channel, settings);
-        Touch();
-    }
 
     private void CloseSheet(KeyboardEventArgs args) => _showsSheet = _showsSheet && args.Key != "Escape";
 
@@ -249,19 +224,11 @@ public sealed partial class Composer(
             return;
         }
 
-        var actor = await currentActor.GetAsync();
-        var sent = new List<Guid>();
-        foreach (var post in going.Where(posts.ContainsKey).Select(account => posts[account]))
+        var (sent, refusals) = await send.ExecuteAsync(
+            await currentActor.GetAsync(), going.Where(posts.ContainsKey).Select(account => posts[account]), wish, CancellationToken.None);
+        foreach (var refusal in refusals)
         {
-            var outcome = await submit.ExecuteAsync(actor, new SubmitPostInput(post, wish), CancellationToken.None);
-            if (outcome.Refusal is { } refusal)
-            {
-                toasts.Add(Sentences.Of(reasons, refusal, "Refusal_gave_up"));
-            }
-            else
-            {
-                sent.Add(post);
-            }
+            toasts.Add(Sentences.Of(reasons, refusal, "Refusal_gave_up"));
         }
 
         if (sent.Count > 0)
