@@ -60,7 +60,9 @@ public sealed class EveryScreenTests(ScreensFixture fixture, BrowserFixture brow
             {
                 ("home", "/"), ("library", "/library"), ("video", $"/videos/{bench.VideoId}"), ("video-refused", $"/videos/{refused}"),
                 ("video-waiting", $"/videos/{unposted}"), ("edit", $"/videos/{bench.VideoId}/edit"), ("picker", "/posts/new"), ("composer", $"/posts/new?video={unposted}"),
-                ("post", $"/posts/{postId}"), ("channels", "/channels"), ("queue", "/queue"), ("settings", "/settings"),
+                ("post", $"/posts/{postId}"), ("channels", "/channels"), ("queue", "/queue"), ("settings", "/settings"), ("notifications", "/notifications"),
+                ("settings-news", "/settings/notifications"), ("settings-security", "/settings/security"), ("settings-sessions", "/settings/sessions"),
+                ("settings-data", "/settings/data"),
             })
             {
                 await LookAsync(visit, name, address, look);

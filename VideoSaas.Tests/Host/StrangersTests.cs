@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using VideoSaas.Domain.Accounts;
 using VideoSaas.Tests.Fixtures;
+using VideoSaas.Web.Features.Accounts.Export;
 
 namespace VideoSaas.Tests.Host;
 
@@ -30,7 +31,9 @@ public sealed class StrangersTests(PublishingFixture fixture) : IClassFixture<Pu
         using var owner = fixture.App.NewClient(bench.Person);
         using var stranger = fixture.App.NewClient(await fixture.App.NewPersonAsync());
         using var staff = fixture.App.NewClient(await fixture.App.NewPersonAsync(Roles.Staff));
-        Guid[] ids = [bench.VideoId, postId, assetId, bench.AccountId];
+        var exportId = (await bench.Get<RequestExport>().ExecuteAsync(bench.Person.Actor, Token)).Value;
+        await bench.Get<MakeExports>().RunAsync(Token);
+        Guid[] ids = [exportId, bench.VideoId, postId, assetId, bench.AccountId];
 
         foreach (var address in Addresses())
         {

@@ -13,6 +13,7 @@ internal static class MediaEngine
         services.TryAddSingleton<FfmpegBinaries>();
         services.TryAddSingleton<OrphanSweep>();
         services.TryAddSingleton<IMediaTools, MediaTools>();
+        services.TryAddSingleton<SquarePicture>();
         services.AddHostedService<MediaStart>();
         return services;
     }

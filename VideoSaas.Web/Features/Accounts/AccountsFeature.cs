@@ -7,6 +7,13 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
 using VideoSaas.Domain.Accounts;
 using VideoSaas.Web.Data;
+using VideoSaas.Web.Engine.Jobs;
+using VideoSaas.Web.Features.Accounts.Export;
+using VideoSaas.Web.Features.Accounts.Leaving;
+using VideoSaas.Web.Features.Accounts.Passkeys;
+using VideoSaas.Web.Features.Accounts.Picture;
+using VideoSaas.Web.Features.Accounts.Sessions;
+using VideoSaas.Web.Features.Accounts.TwoFactor;
 using VideoSaas.Web.Host;
 
 namespace VideoSaas.Web.Features.Accounts;
@@ -63,6 +70,8 @@ internal static class AccountsFeature
         services.AddSingleton<ReactivatePerson>();
         services.AddSingleton<ChangeTier>();
         services.AddSingleton<SaveProfile>();
+        services.AddWaysIn();
+        services.AddOwnData();
         return services;
     }
 
@@ -76,7 +85,50 @@ internal static class AccountsFeature
             .RequireAuthorization(Policies.Creator);
         routes.MapPost("/language", ChooseLanguageAsync)
             .WithName("ChooseLanguage").WithSummary("Keeps en or th for this browser, and for the person who is signed in.").AllowAnonymous();
+        AccountRoutes.Map(account);
         return routes;
+    }
+
+    /// <summary>The second factor, passkeys, and the list of where a person is signed in.</summary>
+    private static void AddWaysIn(this IServiceCollection services)
+    {
+        services.AddSingleton<FailedSignIns>();
+        services.AddSingleton<EnterPerson>();
+        services.AddSingleton<PersonProof>();
+        services.AddSingleton<PendingSignIns>();
+        services.AddSingleton<SignInWithCode>();
+        services.AddSingleton<TwoFactorSetup>();
+        services.AddSingleton<SessionLog>();
+        services.AddSingleton<SessionQueries>();
+        services.AddSingleton<EndSessions>();
+        services.AddScoped<IPasskeyHandler<AppUser>, PasskeyHandler<AppUser>>();
+        services.Configure<IdentityPasskeyOptions>(passkeys =>
+        {
+            // A passkey stands for password and second factor: the device must have checked its person, and must know whose it is.
+            passkeys.UserVerificationRequirement = "required";
+            passkeys.ResidentKeyRequirement = "required";
+        });
+        services.AddSingleton<PasskeySecrets>();
+        services.AddSingleton<PasskeyQueries>();
+        services.AddSingleton<AddPasskey>();
+        services.AddSingleton<ChangePasskey>();
+        services.AddSingleton<SignInWithPasskey>();
+    }
+
+    /// <summary>The picture, the export, and leaving for good.</summary>
+    private static void AddOwnData(this IServiceCollection services)
+    {
+        services.AddSingleton<ChoosePicture>();
+        services.AddSingleton<RequestExport>();
+        services.AddSingleton<ExportQueries>();
+        services.AddSingleton<ExportFile>();
+        services.AddSingleton<MakeExports>();
+        services.AddSingleton<IRecurringWork>(provider => provider.GetRequiredService<MakeExports>());
+        services.AddSingleton<RequestRemoval>();
+        services.AddSingleton<KeepAccount>();
+        services.AddSingleton<IPersonRemains, PersonFiles>();
+        services.AddSingleton<RemovePeople>();
+        services.AddSingleton<IRecurringWork>(provider => provider.GetRequiredService<RemovePeople>());
     }
 
     // [FromForm] makes the antiforgery check part of the route.

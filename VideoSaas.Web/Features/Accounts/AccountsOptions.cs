@@ -26,6 +26,14 @@ public sealed class AccountsOptions
     [Range(1, 1440)]
     public int LockoutMinutes { get; set; } = 10;
 
+    /// <summary>How long a person who asked to be removed can call it off.</summary>
+    [Range(0, 365)]
+    public double RemovalGraceDays { get; set; } = 14;
+
+    /// <summary>How long an export can be fetched.</summary>
+    [Range(0, 365)]
+    public double ExportDays { get; set; } = 7;
+
     /// <summary>Forms that send letters answer no sooner than this, so that the time does not tell whether one was sent.</summary>
     [Range(0, 10_000)]
     public int LetterAnswerMilliseconds { get; set; } = 700;

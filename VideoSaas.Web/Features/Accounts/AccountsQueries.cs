@@ -18,7 +18,13 @@ public sealed record Me(
     int CurrentUsage,
     DateOnly QuotaResetDate,
     bool HasPassword,
-    UserPreferences Preferences);
+    UserPreferences Preferences,
+    bool HasTwoFactor = false,
+    DateTimeOffset? DeleteAfter = null)
+{
+    /// <summary>Where this person's own picture is; null shows initials.</summary>
+    public string? PictureAddress => Preferences.Avatar is { } key ? AccountRoutes.PictureOf(key) : null;
+}
 
 internal sealed class AccountsQueries(IDbContextFactory<AppDb> contexts)
 {
@@ -38,6 +44,8 @@ internal sealed class AccountsQueries(IDbContextFactory<AppDb> contexts)
             person.CurrentUsage,
             person.QuotaResetDate,
             person.PasswordHash is not (null or AppUser.NoPassword),
-            person.Metadata);
+            person.Metadata,
+            person.TwoFactorEnabled,
+            person.DeleteAfter);
     }
 }

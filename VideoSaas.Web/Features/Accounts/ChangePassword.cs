@@ -3,12 +3,13 @@ using Microsoft.AspNetCore.Identity;
 using VideoSaas.Domain.Accounts;
 using VideoSaas.Domain.Auditing;
 using VideoSaas.Domain.Results;
+using VideoSaas.Web.Features.Accounts.Sessions;
 using VideoSaas.Web.Features.Auditing;
 
 namespace VideoSaas.Web.Features.Accounts;
 
 /// <summary>Changes one's own password, which ends all other sign-ins of that person.</summary>
-internal sealed class ChangePassword(PeopleScopes scopes, PersonTickets tickets, TimeProvider time)
+internal sealed class ChangePassword(PeopleScopes scopes, PersonTickets tickets, SessionLog sessions, TimeProvider time)
 {
     /// <param name="Current">Not asked for where the person has no password yet.</param>
     public sealed record Input(string? Current, string? New);
@@ -39,9 +40,17 @@ internal sealed class ChangePassword(PeopleScopes scopes, PersonTickets tickets,
         }
 
         scope.SetPassword(person, input.New!);
-        scope.Db.Note(actor, "user.password_changed", person.Id, time.GetUtcNow());
+        var now = time.GetUtcNow();
+        scope.Db.Note(actor, "user.password_changed", person.Id, now);
         await scope.Db.SaveChangesAsync(token);
+        await SessionLog.AllEndedAsync(scope.Db, person.Id, now, token);
         await OpenPages.LookAgainAsync(scope.Db, person.Id, token);
-        return await tickets.IssueAsync(person.Id, token) is { } principal ? principal : new Conflict("account_suspended");
+        if (await tickets.IssueAsync(person.Id, token) is not { } principal)
+        {
+            return new Conflict("account_suspended");
+        }
+
+        await sessions.SeenAsync(person.Id, PersonTickets.SignInOf(principal), actor.Address, actor.UserAgent, token);
+        return principal;
     }
 }

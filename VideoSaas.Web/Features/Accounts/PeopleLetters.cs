@@ -28,6 +28,10 @@ internal sealed class PeopleLetters(
     public Task SendAlreadyHereAsync(AppUser person, Uri site, CancellationToken token) =>
         SendAsync(person, "AlreadyHere", Absolute(site, "/account/forgot-password"), token);
 
+    /// <summary>For a person who asked to be removed: until when, and how to stay.</summary>
+    public Task SendRemovalAskedAsync(AppUser person, Uri site, CancellationToken token) =>
+        SendAsync(person, "Removal", Absolute(site, "/settings/data"), token);
+
     private async Task SendWithLinkAsync(
         AppUser person, string letter, string path, string purpose, Uri site, CancellationToken token)
     {
@@ -54,9 +58,9 @@ internal sealed class PeopleLetters(
             CultureInfo.CurrentUICulture = Languages.Culture(language);
             var name = person.Metadata.DisplayName ?? person.UserName!;
             var greeting = text["Letter_Greeting", name].Value;
-            var body = text[$"Letter_{letter}_Body"].Value;
+            var body = text[$"Letter_{letter}_Body", DayOf(person)].Value;
             var button = text[$"Letter_{letter}_Button"].Value;
-            var foot = text[$"Letter_{letter}_Foot", accounts.Value.LinkHours].Value;
+            var foot = text[$"Letter_{letter}_Foot", accounts.Value.LinkHours, DayOf(person)].Value;
             return new Letter(
                 person.Email!,
                 text[$"Letter_{letter}_Subject"].Value,
@@ -69,6 +73,18 @@ internal sealed class PeopleLetters(
         {
             CultureInfo.CurrentUICulture = before;
         }
+    }
+
+    /// <summary>From when on the person is removed, in their own zone.</summary>
+    private static string DayOf(AppUser person)
+    {
+        if (person.DeleteAfter is not { } at)
+        {
+            return "";
+        }
+
+        var zone = person.Metadata.TimeZone is { } name && TimeZoneInfo.TryFindSystemTimeZoneById(name, out var known) ? known : TimeZoneInfo.Utc;
+        return TimeZoneInfo.ConvertTime(at, zone).ToString("d MMMM", CultureInfo.CurrentUICulture);
     }
 
     private string Absolute(Uri site, string path) => new Uri(server.Value.PublicUrl ?? site, path).AbsoluteUri;

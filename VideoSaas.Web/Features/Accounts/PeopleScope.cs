@@ -16,6 +16,8 @@ internal sealed class PeopleScope(AsyncServiceScope scope) : IAsyncDisposable
 
     public UserManager<AppUser> Users { get; } = scope.ServiceProvider.GetRequiredService<UserManager<AppUser>>();
 
+    public IPasskeyHandler<AppUser> Passkeys => scope.ServiceProvider.GetRequiredService<IPasskeyHandler<AppUser>>();
+
     public IPasswordHasher<AppUser> Hasher => Users.PasswordHasher;
 
     /// <summary>Null for an address nobody has, and for deleted people.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
@@ -7,13 +8,31 @@ using VideoSaas.Web.Data;
 namespace VideoSaas.Web.Features.Accounts;
 
 /// <summary>
-/// Identity's store with two differences: <c>!</c> in <c>password_hash</c> is no password, and an update writes only what
-/// changed. The framework's own writes every column, which would undo a quota unit that was taken meanwhile.
+/// Identity's store with three differences: <c>!</c> in <c>password_hash</c> is no password, an update writes only what changed
+/// (the framework's own writes every column, which would undo a quota unit that was taken meanwhile), and what the second factor
+/// is made from is sealed, so that a copy of the database opens no account.
 /// </summary>
-internal sealed class PeopleStore(AppDb db, TimeProvider time, IdentityErrorDescriber? describer = null)
+internal sealed class PeopleStore(AppDb db, TimeProvider time, IDataProtectionProvider protection, IdentityErrorDescriber? describer = null)
     : UserStore<AppUser, IdentityRole<Guid>, AppDb, Guid, IdentityUserClaim<Guid>, IdentityUserRole<Guid>, IdentityUserLogin<Guid>,
         IdentityUserToken<Guid>, IdentityRoleClaim<Guid>, IdentityUserPasskey<Guid>>(db, describer)
 {
+    /// <summary>Where Identity keeps the key and the recovery codes of a person.</summary>
+    public const string OwnProvider = "[AspNetUserStore]";
+
+    public const string AuthenticatorKey = "AuthenticatorKey";
+
+    private readonly IDataProtector _protector = protection.CreateProtector("VideoSaas.SecondFactorKeys");
+
+    public override Task SetTokenAsync(
+        AppUser user, string loginProvider, string name, string? value, CancellationToken cancellationToken) =>
+        base.SetTokenAsync(user, loginProvider, name, loginProvider == OwnProvider && value is not null ? _protector.Protect(value) : value, cancellationToken);
+
+    public override async Task<string?> GetTokenAsync(AppUser user, string loginProvider, string name, CancellationToken cancellationToken)
+    {
+        var stored = await base.GetTokenAsync(user, loginProvider, name, cancellationToken);
+        return loginProvider == OwnProvider && stored is not null ? _protector.Unprotect(stored) : stored;
+    }
+
     public override Task<string?> GetPasswordHashAsync(AppUser user, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(user);

@@ -1,12 +1,14 @@
+using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.Extensions.Options;
+using VideoSaas.Web.Features.Accounts.Sessions;
 using VideoSaas.Web.Host;
 
 namespace VideoSaas.Web.Features.Accounts;
 
 /// <summary>The sign-in cookie: what it is like, and when it is believed.</summary>
-internal sealed class PersonCookie(PersonTickets tickets, IOptions<AccountsOptions> options, TimeProvider time)
+internal sealed class PersonCookie(PersonTickets tickets, SessionLog sessions, IOptions<AccountsOptions> options, TimeProvider time)
     : CookieAuthenticationEvents
 {
     public const string Name = "videosaas.person";
@@ -40,6 +42,13 @@ internal sealed class PersonCookie(PersonTickets tickets, IOptions<AccountsOptio
         {
             context.ReplacePrincipal(fresh);
             context.ShouldRenew = true;
+            var request = context.HttpContext;
+            await sessions.SeenAsync(
+                Guid.Parse(fresh.FindFirstValue(ClaimTypes.NameIdentifier)!),
+                PersonTickets.SignInOf(fresh),
+                request.Connection.RemoteIpAddress,
+                request.Request.Headers.UserAgent.ToString(),
+                request.RequestAborted);
         }
         else
         {

@@ -3,6 +3,7 @@ using VideoSaas.Domain.Accounts;
 using VideoSaas.Domain.Auditing;
 using VideoSaas.Domain.Results;
 using VideoSaas.Web.Data;
+using VideoSaas.Web.Features.Accounts.Sessions;
 using VideoSaas.Web.Features.Auditing;
 
 namespace VideoSaas.Web.Features.Accounts;
@@ -35,8 +36,10 @@ internal sealed class ResetPassword(PeopleScopes scopes, TimeProvider time)
         person.EmailConfirmed = true;
         person.AccessFailedCount = 0;
         person.LockoutEnd = null;
-        scope.Db.Note(scope.Db.Actor!, "user.password_changed", person.Id, time.GetUtcNow());
+        var now = time.GetUtcNow();
+        scope.Db.Note(scope.Db.Actor!, "user.password_changed", person.Id, now);
         await scope.Db.SaveChangesAsync(token);
+        await SessionLog.AllEndedAsync(scope.Db, person.Id, now, token);
         await OpenPages.LookAgainAsync(scope.Db, person.Id, token);
         return Done.Value;
     }

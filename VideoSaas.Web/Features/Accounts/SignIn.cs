@@ -1,12 +1,9 @@
-using System.Security.Claims;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 using VideoSaas.Domain.Accounts;
 using VideoSaas.Domain.Auditing;
 using VideoSaas.Domain.Results;
 using VideoSaas.Web.Data;
-using VideoSaas.Web.Features.Auditing;
+using VideoSaas.Web.Features.Accounts.TwoFactor;
 
 namespace VideoSaas.Web.Features.Accounts;
 
@@ -16,10 +13,11 @@ namespace VideoSaas.Web.Features.Accounts;
 /// </summary>
 internal sealed partial class SignIn(
     PeopleScopes scopes,
-    PersonTickets tickets,
     PeopleLetters letters,
     IPasswordHasher<AppUser> hasher,
-    IOptions<AccountsOptions> options,
+    FailedSignIns failures,
+    PendingSignIns pending,
+    EnterPerson enter,
     TimeProvider time,
     ILogger<SignIn> log)
 {
@@ -27,8 +25,6 @@ internal sealed partial class SignIn(
     private static readonly Lazy<string> Nobody = new(() => new PasswordHasher<AppUser>().HashPassword(new AppUser(), "nobody"));
 
     public sealed record Input(string? Email, string? Password, Uri Site);
-
-    public sealed record SignedIn(ClaimsPrincipal Principal, UserPreferences Preferences);
 
     public async Task<Outcome<SignedIn>> ExecuteAsync(Actor visitor, Input input, CancellationToken token)
     {
@@ -40,7 +36,7 @@ internal sealed partial class SignIn(
         if (input.Password is not { Length: > 0 and <= CredentialRules.MaxPasswordLength } password)
         {
             return new Invalid(
-                string.IsNullOrEmpty(input.Password) ? "password_missing" : "sign_in_failed", options.Value.LockoutMinutes);
+                string.IsNullOrEmpty(input.Password) ? "password_missing" : "sign_in_failed", failures.RestMinutes);
         }
 
         await using var scope = scopes.Open();
@@ -68,43 +64,28 @@ internal sealed partial class SignIn(
             return new Conflict("email_not_confirmed");
         }
 
-        var actor = visitor with { UserId = person.Id, ActorId = person.Id.ToString() };
-        scope.Db.ActAs(actor);
-        person.LastLoginAt = now;
-        person.AccessFailedCount = 0;
-        person.LockoutEnd = null;
         if (verdict is PasswordVerificationResult.SuccessRehashNeeded)
         {
             person.PasswordHash = hasher.HashPassword(person, password);
+            scope.Db.ActAs(visitor with { UserId = person.Id, ActorId = person.Id.ToString() });
+            await scope.Db.SaveChangesAsync(token);
         }
 
-        scope.Db.Note(actor, "user.signed_in", person.Id, now);
-        await scope.Db.SaveChangesAsync(token);
-        return await tickets.IssueAsync(person.Id, token) is { } principal
-            ? new SignedIn(principal, person.Metadata)
-            : new Conflict("account_suspended");
+        return person.TwoFactorEnabled
+            ? new SignedIn(null, person.Metadata, pending.Of(person))
+            : await enter.ExecuteAsync(scope, person, visitor, token);
     }
 
-    /// <summary>
-    /// Counted in one statement: parallel guesses each count, but not those while the account rests. The statement is sent for
-    /// an address that nobody has too, and the answer names no reason: neither words nor time tell whether somebody is there.
-    /// </summary>
+    /// <summary>The answer names no reason: neither words nor time tell whether somebody is there.</summary>
     private async Task<Refusal> FailAsync(AppDb db, Guid? personId, bool isResting, DateTimeOffset now, CancellationToken token)
     {
-        var id = isResting ? Guid.Empty : personId ?? Guid.Empty;
-        var limit = options.Value.MaxFailedSignIns;
-        DateTimeOffset? until = now.AddMinutes(options.Value.LockoutMinutes);
-        await db.Users.Where(person => person.Id == id).ExecuteUpdateAsync(
-            change => change
-                .SetProperty(person => person.LockoutEnd, person => person.AccessFailedCount + 1 >= limit ? until : person.LockoutEnd)
-                .SetProperty(person => person.AccessFailedCount, person => person.AccessFailedCount + 1 >= limit ? 0 : person.AccessFailedCount + 1),
-            token);
+        await failures.CountAsync(db, isResting ? Guid.Empty : personId ?? Guid.Empty, now, token);
         if (personId is { } known)
         {
             LogRefused(known, isResting ? "the account rests" : "wrong password");
         }
 
-        return new Invalid("sign_in_failed", options.Value.LockoutMinutes);
+        return new Invalid("sign_in_failed", failures.RestMinutes);
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Sign-in of person {PersonId} refused: {Reason}")]

@@ -1,9 +1,9 @@
-using System.Globalization;
 using System.Security.Claims;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using VideoSaas.Domain.Auditing;
 using VideoSaas.Web.Data;
+using VideoSaas.Web.Features.Accounts.Sessions;
 
 namespace VideoSaas.Web.Features.Accounts;
 
@@ -27,13 +27,7 @@ internal sealed class SignOut(IDbContextFactory<AppDb> contexts, IOptions<Accoun
         var now = time.GetUtcNow();
         await using var db = await contexts.CreateDbContextAsync(token);
         db.ActAs(actor);
-        var at = now.ToString("O", CultureInfo.InvariantCulture);
-        await db.Database.ExecuteSqlAsync(
-            $"""
-            INSERT INTO user_tokens (user_id, login_provider, name, value) VALUES ({actor.PersonId}, {Ended}, {signIn}, {at})
-            ON CONFLICT DO NOTHING
-            """,
-            token);
+        await SessionLog.EndAsync(db, actor.PersonId, signIn, now, token);
 
         // A cookie that was not renewed for so long is worth nothing by itself, and an ended one is never renewed.
         await db.Database.ExecuteSqlAsync(

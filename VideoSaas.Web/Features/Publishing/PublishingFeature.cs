@@ -1,8 +1,10 @@
+using VideoSaas.Domain.Accounts;
 using VideoSaas.Domain.Processing;
 using VideoSaas.Domain.Publishing;
 using VideoSaas.Domain.Videos;
 using VideoSaas.Web.Data.Events;
 using VideoSaas.Web.Engine.Jobs;
+using VideoSaas.Web.Features.Accounts.Leaving;
 using VideoSaas.Web.Features.Processing;
 using VideoSaas.Web.Features.Publishing.Compose;
 using VideoSaas.Web.Features.Publishing.Connect;
@@ -68,6 +70,9 @@ public static class PublishingFeature
         services.AddSingleton<PublishJobEnds>();
         services.AddSingleton<IDomainEventHandler<JobGaveUp>>(provider => provider.GetRequiredService<PublishJobEnds>());
         services.AddSingleton<IDomainEventHandler<JobCancelled>>(provider => provider.GetRequiredService<PublishJobEnds>());
+        services.AddSingleton<LeavingPerson>();
+        services.AddSingleton<IDomainEventHandler<PersonLeaves>>(provider => provider.GetRequiredService<LeavingPerson>());
+        services.AddSingleton<IPersonRemains>(provider => provider.GetRequiredService<LeavingPerson>());
         return services;
     }
 

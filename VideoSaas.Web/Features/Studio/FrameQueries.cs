@@ -8,13 +8,7 @@ namespace VideoSaas.Web.Features.Studio;
 
 /// <summary>What the frame around every page shows of a person.</summary>
 /// <param name="ChannelNeedsYou">A connected account is about to end or has ended.</param>
-public sealed record FrameView(Me Me, bool ChannelNeedsYou)
-{
-    /// <summary>Up to two letters for the avatar.</summary>
-    public string Initials => string.Concat(
-        Me.Name.Split([' ', '.', '-', '_'], StringSplitOptions.RemoveEmptyEntries).Take(2)
-            .Select(word => System.Globalization.StringInfo.GetNextTextElement(word).ToUpperInvariant()));
-}
+public sealed record FrameView(Me Me, bool ChannelNeedsYou);
 
 internal sealed class FrameQueries(IDbContextFactory<AppDb> databases, AccountsQueries accounts)
 {

@@ -1,3 +1,4 @@
+using VideoSaas.Web.Features.Accounts.Leaving;
 using VideoSaas.Web.Features.Videos.Import;
 using VideoSaas.Web.Features.Videos.Parts;
 using VideoSaas.Web.Features.Videos.Uploads;
@@ -16,6 +17,7 @@ internal static class VideosFeature
         services.AddSingleton<EditVideoText>();
         AddUploads(services);
         AddImport(services);
+        services.AddSingleton<IPersonRemains, VideoRemains>();
         return services;
     }
 
