@@ -6,7 +6,6 @@ using Microsoft.Extensions.DependencyInjection;
 using VideoSaas.Domain.Accounts;
 using VideoSaas.Domain.Publishing;
 using VideoSaas.Tests.Fixtures;
-using VideoSaas.Web.Data;
 using VideoSaas.Web.Engine.Storage;
 using VideoSaas.Web.Features.Accounts;
 using VideoSaas.Web.Features.Accounts.Export;

@@ -58,9 +58,9 @@ internal sealed class PeopleLetters(
             CultureInfo.CurrentUICulture = Languages.Culture(language);
             var name = person.Metadata.DisplayName ?? person.UserName!;
             var greeting = text["Letter_Greeting", name].Value;
-            var body = text[$"Letter_{letter}_Body", DayOf(person)].Value;
+            var body = text[$"Letter_{letter}_Body", DayOf(person, language)].Value;
             var button = text[$"Letter_{letter}_Button"].Value;
-            var foot = text[$"Letter_{letter}_Foot", accounts.Value.LinkHours, DayOf(person)].Value;
+            var foot = text[$"Letter_{letter}_Foot", accounts.Value.LinkHours, DayOf(person, language)].Value;
             return new Letter(
                 person.Email!,
                 text[$"Letter_{letter}_Subject"].Value,
@@ -76,7 +76,7 @@ internal sealed class PeopleLetters(
     }
 
     /// <summary>From when on the person is removed, in their own zone.</summary>
-    private static string DayOf(AppUser person)
+    private static string DayOf(AppUser person, string language)
     {
         if (person.DeleteAfter is not { } at)
         {
@@ -84,7 +84,7 @@ internal sealed class PeopleLetters(
         }
 
         var zone = person.Metadata.TimeZone is { } name && TimeZoneInfo.TryFindSystemTimeZoneById(name, out var known) ? known : TimeZoneInfo.Utc;
-        return TimeZoneInfo.ConvertTime(at, zone).ToString("d MMMM", CultureInfo.CurrentUICulture);
+        return TimeZoneInfo.ConvertTime(at, zone).ToString("d MMMM", Languages.Culture(language));
     }
 
     private string Absolute(Uri site, string path) => new Uri(server.Value.PublicUrl ?? site, path).AbsoluteUri;

@@ -67,7 +67,7 @@ internal sealed partial class RemovePeople(
     }
 
     /// <summary>Sign-ins that nobody can come back to.</summary>
-    private Task ForgetSessionsAsync(AppDb db, DateTimeOffset now, CancellationToken token)
+    private Task<int> ForgetSessionsAsync(AppDb db, DateTimeOffset now, CancellationToken token)
     {
         var before = now.AddDays(-options.Value.RememberDays);
         return db.UserSessions.Where(one => one.LastSeenAt < before).ExecuteDeleteAsync(token);
