@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Time.Testing;
 using VideoSaas.Tests.Fixtures;
 using VideoSaas.Domain.Notifying;
 using VideoSaas.Domain.Publishing;
@@ -186,6 +187,31 @@ public sealed class LettersTests(NotifyingFixture fixture) : IClassFixture<Notif
         Assert.StartsWith("Your week, ", mail.Subject, StringComparison.Ordinal);
         Assert.Contains("Khao soi for the week", mail.TextBody, StringComparison.Ordinal);
         Assert.Contains("1,234 views", mail.TextBody, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task DigestOfAWeek_IsAskedForOnMondayAtNineInThePersonsZone_Once_UnlessMuted()
+    {
+        var bench = await NewAsync();
+        var muted = await NewAsync();
+        await muted.Get<ChooseNews>().ExecuteAsync(muted.Person.Actor, new ChooseNews.Input(NotificationKind.WeeklyDigest, NewsWay.Mail, false), Token);
+        foreach (var one in new[] { bench, muted })
+        {
+            await FailAsync(one, "something happened");
+            await using var db = one.Open();
+            await db.Letters.Where(letter => letter.UserId == one.Person.Id).ExecuteDeleteAsync(Token);
+        }
+
+        // Bangkok is seven hours ahead: nine there is two in the morning of UTC.
+        var nine = new DateTimeOffset(LastMonday().AddDays(14), new TimeOnly(2, 0), TimeSpan.Zero);
+        await new WeeklyDigest(fixture.App.Contexts, new FakeTimeProvider(nine.AddMinutes(-1))).RunAsync(Token);
+        Assert.Empty(await LettersAsync(bench));
+        await new WeeklyDigest(fixture.App.Contexts, new FakeTimeProvider(nine)).RunAsync(Token);
+        await new WeeklyDigest(fixture.App.Contexts, new FakeTimeProvider(nine.AddHours(3))).RunAsync(Token);
+
+        var letter = Assert.Single(await LettersAsync(bench));
+        Assert.Equal(LastMonday().AddDays(7), WeeklyDigest.FirstDayOf(letter.Key));
+        Assert.Empty(await LettersAsync(muted));
     }
 
     private async Task<PublishingBench> NewAsync(string language = "en")
