@@ -59,7 +59,7 @@ public sealed class EveryScreenTests(ScreensFixture fixture, BrowserFixture brow
             foreach (var (name, address) in new[]
             {
                 ("home", "/"), ("library", "/library"), ("video", $"/videos/{bench.VideoId}"), ("video-refused", $"/videos/{refused}"),
-                ("video-waiting", $"/videos/{unposted}"), ("edit", $"/videos/{bench.VideoId}/edit"), ("picker", "/posts/new"), ("composer", $"/posts/new?video={unposted}"),
+                ("video-waiting", $"/videos/{unposted}"), ("edit", $"/videos/{bench.VideoId}/edit"), ("picker", "/posts/new"), ("composer", $"/posts/new?video={unposted}"), ("drafts", "/posts/drafts"),
                 ("post", $"/posts/{postId}"), ("channels", "/channels"), ("queue", "/queue"), ("settings", "/settings"), ("notifications", "/notifications"),
                 ("settings-news", "/settings/notifications"), ("settings-security", "/settings/security"), ("settings-sessions", "/settings/sessions"),
                 ("settings-data", "/settings/data"),

@@ -117,7 +117,7 @@ public sealed class FullStudio(string connectionString)
         return
         [
             ("home", "/"), ("library", "/library"), ("library searched", "/library?search=street7"), ("video", $"/videos/{video}"),
-            ("editor", $"/videos/{video}/edit"), ("picker", "/posts/new"), ("composer", $"/posts/new?video={video}"), ("post", $"/posts/{post}"),
+            ("editor", $"/videos/{video}/edit"), ("picker", "/posts/new"), ("drafts", "/posts/drafts"), ("composer", $"/posts/new?video={video}"), ("post", $"/posts/{post}"),
             ("queue", "/queue"), ("channels", "/channels"), 
             ("settings", "/settings"),
         ];

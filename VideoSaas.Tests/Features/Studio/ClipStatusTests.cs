@@ -13,8 +13,8 @@ public sealed class ClipStatusTests
         Assert.Equal("video.compressing", Key(Of(VideoStatus.Compressing, Post(PostStatus.Published))));
 
     [Fact]
-    public void Clip_WithADraftOnly_IsReady() =>
-        Assert.Equal("video.ready", Key(Of(VideoStatus.Ready, Post(PostStatus.Pending, submitted: false))));
+    public void Clip_WithADraftOnly_SaysSo() =>
+        Assert.Equal("post.draft", Key(Of(VideoStatus.Ready, Post(PostStatus.Pending, submitted: false))));
 
     [Fact]
     public void Clip_WithACancelledPostOnly_IsReady() => Assert.Equal("video.ready", Key(Of(VideoStatus.Ready, Post(PostStatus.Cancelled))));

@@ -17,7 +17,7 @@ public static class ClipStatus
         var posts = clip.Posts.Where(post => post.IsSubmitted && post.Status != PostStatus.Cancelled).ToList();
         if (posts.Count == 0)
         {
-            return (StatusView.Of(VideoStatus.Ready), []);
+            return (clip.Posts.Any(IsDraft) ? StatusView.Find("post.draft") : StatusView.Of(VideoStatus.Ready), []);
         }
 
         if (posts.Find(post => post.IsUnconfirmed) is { } unconfirmed)
@@ -45,6 +45,8 @@ public static class ClipStatus
             post.Status, post.IsSubmitted, isDue: post.ScheduledFor is null || post.ScheduledFor <= now, post.Hold, post.IsUnconfirmed);
         return (view, [PlatformNames.Of(post.Platform)]);
     }
+
+    private static bool IsDraft(ClipPost post) => post is { Status: PostStatus.Pending, IsSubmitted: false };
 
     private static bool NeedsSomebody(ClipPost post) =>
         post.Status == PostStatus.Failed || (post.Status == PostStatus.Pending && post.Hold is not null);

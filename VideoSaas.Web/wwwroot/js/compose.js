@@ -156,6 +156,13 @@
     sessionStorage.setItem(store, JSON.stringify({ draft: draft().dataset.draft, fields }));
   });
   const saved = () => {
+    // From now on the draft has a time of its own, which a reload must not put back to the address's.
+    const address = new URL(location.href);
+    if (draft() && address.searchParams.has("at") && document.querySelector("[data-draft-status=saved]")) {
+      address.searchParams.delete("at");
+      history.replaceState(history.state, "", address);
+    }
+
     // What was typed in this very moment may still be on its way.
     if (draft()?.dataset.draftSaved && Date.now() - typedAt > 400 && copies()?.draft === draft().dataset.draft && !returning) sessionStorage.removeItem(store);
   };
@@ -175,7 +182,13 @@
   };
 
   let painted = "";
+  let shown = null;
   const watch = new MutationObserver(() => {
+    // A circuit that was given up and taken up again draws everything anew.
+    if (draft() !== shown) {
+      shown = draft();
+      returning ??= copies();
+    }
     giveBack();
     saved();
     const field = caption();

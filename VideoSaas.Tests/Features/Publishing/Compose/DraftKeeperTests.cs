@@ -33,6 +33,18 @@ public sealed class DraftKeeperTests
     }
 
     [Fact]
+    public async Task Choice_IsKeptAtOnce_WithTheWordsThatWait()
+    {
+        await using var keeper = Keeper();
+        Type(keeper, "a");
+        _state.Time = new PostTime.NextSlot();
+        keeper.Touch();
+        _time.Advance(TimeSpan.FromMilliseconds(1));
+
+        Assert.Equal(["a"], _saved);
+    }
+
+    [Fact]
     public async Task TypingWithoutAPause_IsKeptAllTheSame()
     {
         await using var keeper = Keeper();

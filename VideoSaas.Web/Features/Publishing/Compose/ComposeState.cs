@@ -41,6 +41,9 @@ public sealed class ComposeState
 
     public bool IsDirty => Revision != _savedRevision;
 
+    /// <summary>The last change was a keystroke, and more of them are to be expected.</summary>
+    public bool WasTyped { get; private set; }
+
     /// <summary>Counts texts that were changed by a click rather than typed: what is on the screen must be drawn anew.</summary>
     public int Stamp { get; private set; }
 
@@ -139,12 +142,12 @@ public sealed class ComposeState
     {
         if (channel is null)
         {
-            Touch(Shared != text);
+            Touch(Shared != text, typed: true);
             Shared = text;
         }
         else
         {
-            Touch(TextOf(channel) != text);
+            Touch(TextOf(channel) != text, typed: true);
             _own[channel.Channel.Id] = text;
         }
     }
@@ -153,12 +156,13 @@ public sealed class ComposeState
     public void Put(ComposeChannel? channel, string text)
     {
         Write(channel, text);
+        WasTyped = false;
         Stamp++;
     }
 
     public void Name(ComposeChannel channel, string title)
     {
-        Touch(TitleOf(channel) != title);
+        Touch(TitleOf(channel) != title, typed: true);
         _titles[channel.Channel.Id] = title;
     }
 
@@ -292,10 +296,11 @@ public sealed class ComposeState
         }
     }
 
-    private void Touch(bool changed = true)
+    private void Touch(bool changed = true, bool typed = false)
     {
         if (changed)
         {
+            WasTyped = typed;
             Revision++;
             _verdicts.Clear();
         }

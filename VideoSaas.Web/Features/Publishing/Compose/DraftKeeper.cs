@@ -20,8 +20,8 @@ public enum KeepStatus
 }
 
 /// <summary>
-/// Keeps a composer's content while it is written: a moment after the last change and never long after the first, again and again
-/// where it fails. Everything here runs on the screen's own dispatcher.
+/// Keeps a composer's content while it is written: a choice at once, words a moment after the last keystroke and never long after the
+/// first, again and again where it fails. Everything here runs on the screen's own dispatcher.
 /// </summary>
 /// <param name="dispatch">Runs on the screen's dispatcher; its end is nobody's business.</param>
 /// <param name="changed">Draws what is shown of the keeping.</param>
@@ -68,7 +68,7 @@ public sealed class DraftKeeper(
         _waitingSince ??= now;
         Status = Status == KeepStatus.Failed ? KeepStatus.Failed : KeepStatus.Waiting;
         var left = _waitingSince.Value + LongestWait - now;
-        Start(left < Pause ? left : Pause);
+        Start(!state().WasTyped ? TimeSpan.Zero : left < Pause ? left : Pause);
     }
 
     /// <summary>Keeps now what is not kept yet.</summary>

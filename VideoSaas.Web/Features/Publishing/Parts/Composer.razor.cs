@@ -69,7 +69,9 @@ public sealed partial class Composer(
         _tab = View.Channels.Any(channel => channel.Channel.Id == Tab) ? Tab : null;
         if (ComposeAddress.MomentOf(At, clock.Zone) is { } at)
         {
+            // Looking at a time is no change: only what is written makes a draft of it.
             _state.Time = new PostTime.At(at);
+            _state.Kept(_state.Revision);
         }
 
         _used = await saved.UsedWordsAsync(await currentActor.GetAsync(), CancellationToken.None);
@@ -81,13 +83,6 @@ public sealed partial class Composer(
         if (!firstRender)
         {
             return;
-        }
-
-        if (At is not null)
-        {
-            // A reload must not bring the address's time back over one that was chosen since.
-            _keeper.Touch();
-            navigation.NavigateTo(ComposeAddress.Of(View.VideoId), replace: true);
         }
 
         var actor = await currentActor.GetAsync();
