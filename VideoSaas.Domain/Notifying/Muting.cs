@@ -35,8 +35,5 @@ public static class Muting
         return chosen.Length == 0 ? null : chosen;
     }
 
-    public static IReadOnlyList<NotificationKind> MutedKinds(IReadOnlyList<string>? muted, NewsWay way) =>
-        [.. Enum.GetValues<NotificationKind>().Where(kind => IsMuted(muted, way, kind))];
-
     private static string WordOf(NewsWay way, NotificationKind kind) => $"{Words.Of(way)}:{Words.Of(kind)}";
 }

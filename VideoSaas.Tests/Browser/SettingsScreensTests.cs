@@ -33,6 +33,9 @@ public sealed class SettingsScreensTests(ScreensFixture fixture, BrowserFixture 
 
         await visit.Page.Locator(".nt-line:visible").WaitForAsync();
         await visit.ScreenshotAsync($"bell-{width}");
+        var axe = new Accessibility();
+        await axe.LookAsync(visit.Page, "bell");
+        axe.AssertNothingGrave();
         await visit.Page.Locator(".nt-line:visible a.mud-button-root").ClickAsync();
         await visit.Page.WaitForURLAsync($"**/posts/{postId}");
         await Assertions.Expect(visit.Page.Locator(".nt-count")).ToHaveCountAsync(0);
@@ -61,10 +64,15 @@ public sealed class SettingsScreensTests(ScreensFixture fixture, BrowserFixture 
         await visit.OpenAsync("/settings/sessions");
         await Assertions.Expect(visit.Page.Locator("main")).ToContainTextAsync("This one");
         await Assertions.Expect(visit.Page.Locator("main")).ToContainTextAsync("Chrome on");
-        await visit.Page.GotoAsync("/account/two-factor");
-        await visit.ScreenshotAsync("account-two-factor-1440");
-        await visit.Page.GotoAsync("/account/leave");
-        await visit.ScreenshotAsync("account-leave-1440");
+        var axe = new Accessibility();
+        foreach (var page in new[] { "two-factor", "leave", "passkey" })
+        {
+            await visit.Page.GotoAsync($"/account/{page}");
+            await visit.ScreenshotAsync($"account-{page}-1440");
+            await axe.LookAsync(visit.Page, page);
+        }
+
+        axe.AssertNothingGrave();
         Assert.Empty(visit.Complaints);
     }
 
@@ -86,7 +94,6 @@ public sealed class SettingsScreensTests(ScreensFixture fixture, BrowserFixture 
         });
 
         await visit.Page.GotoAsync("/account/passkey");
-        await visit.ScreenshotAsync("account-passkey-1440");
         await visit.Page.FillAsync("input[name='Form.Name']", "โทรศัพท์ของฉัน");
         await visit.Page.ClickAsync("[data-passkey=create]");
         await Assertions.Expect(visit.Page.Locator("h1")).ToHaveTextAsync("Passkey added");

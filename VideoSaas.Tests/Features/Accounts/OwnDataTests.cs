@@ -11,6 +11,7 @@ using VideoSaas.Web.Features.Accounts;
 using VideoSaas.Web.Features.Accounts.Export;
 using VideoSaas.Web.Features.Accounts.Leaving;
 using VideoSaas.Web.Features.Accounts.Picture;
+using VideoSaas.Web.Features.Publishing;
 
 namespace VideoSaas.Tests.Features.Accounts;
 
@@ -115,6 +116,8 @@ public sealed class OwnDataTests(OwnDataTests.Fixture fixture) : IClassFixture<O
         Assert.Contains("will be removed", await asked.ReadTextAsync(), StringComparison.Ordinal);
 
         Assert.Equal(PostStatus.Cancelled, (await bench.PostAsync(postId)).UploadStatus);
+        Assert.Equal(
+            "account_leaving", (await bench.Get<SubmitPost>().ExecuteAsync(bench.Person.Actor, new SubmitPostInput(postId), Token)).Refusal!.Code);
         Assert.Equal("Your account will be removed", Assert.Single(await Letters.ToAsync(_app, bench.Person.Email)).Subject);
         using (var still = await client.GetAsync(new Uri("/settings/data", UriKind.Relative), Token))
         {

@@ -56,7 +56,7 @@ internal sealed class NotificationQueries(IDbContextFactory<AppDb> databases)
         return new NotificationsView(open, [.. over.Take(earlier)], over.Count > earlier);
     }
 
-    /// <summary>What the person wants to be told, for the settings.</summary>
+    /// <summary>What the person does not want to be told, for the settings.</summary>
     public async Task<IReadOnlyList<string>> MutedAsync(Actor actor, CancellationToken token)
     {
         await using var db = await databases.CreateDbContextAsync(token);

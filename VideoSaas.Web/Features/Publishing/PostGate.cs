@@ -19,6 +19,11 @@ public sealed class PostGate(PlatformCatalog platforms)
             return new NotFound();
         }
 
+        if (await db.Users.AnyAsync(person => person.Id == post.UserId && person.DeleteAfter != null, token))
+        {
+            return new Conflict("account_leaving");
+        }
+
         var account = await db.PlatformAccounts.AsNoTracking().FirstOrDefaultAsync(
             one => one.Id == post.ConnectedAccountId && one.DeletedAt == null, token);
         if (account is null)

@@ -7,6 +7,7 @@ namespace VideoSaas.Web.Features.Accounts.TwoFactor;
 internal static class SecondFactor
 {
     private const int DigitsOfApp = 6;
+    private const string LastCode = "LastCode";
 
     public static async Task<bool> IsRightAsync(PeopleScope scope, AppUser person, string? typed)
     {
@@ -17,7 +18,12 @@ internal static class SecondFactor
         }
 
         return code.Length == DigitsOfApp && code.All(char.IsAsciiDigit)
-            ? await scope.Users.VerifyTwoFactorTokenAsync(person, TokenOptions.DefaultAuthenticatorProvider, code)
+            ? await scope.Users.VerifyTwoFactorTokenAsync(person, TokenOptions.DefaultAuthenticatorProvider, code) && await IsFreshAsync(scope, person, code)
             : (await scope.Users.RedeemTwoFactorRecoveryCodeAsync(person, code.ToUpperInvariant())).Succeeded;
     }
+
+    /// <summary>A code holds for a minute or two, and whoever looked over a shoulder must not come in by it too.</summary>
+    private static async Task<bool> IsFreshAsync(PeopleScope scope, AppUser person, string code) =>
+        await scope.Users.GetAuthenticationTokenAsync(person, PeopleStore.OwnProvider, LastCode) != code
+        && (await scope.Users.SetAuthenticationTokenAsync(person, PeopleStore.OwnProvider, LastCode, code)).Succeeded;
 }
