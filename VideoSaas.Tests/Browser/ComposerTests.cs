@@ -9,6 +9,8 @@ public sealed class ComposerTests(ScreensFixture fixture, BrowserFixture browser
 {
     private const string Caption = "พาชิม 3 ร้านลับเยาวราชที่คนไทยยังไม่ค่อยรู้ ร้านที่สองต่อคิวเกือบชั่วโมง แต่คุ้มมาก\n\nพิกัดทั้งหมดอยู่ในคอมเมนต์แรก เซฟไว้ก่อนไปได้เลย\n\n#เยาวราช #ร้านลับ #streetfood #bangkokeats";
 
+    private readonly Accessibility _accessibility = new();
+
     [Fact]
     public async Task Channels_HaveTheirOwnWords_AreRepaired_AndOnlyTheGoodOnesGo()
     {
@@ -43,6 +45,7 @@ public sealed class ComposerTests(ScreensFixture fixture, BrowserFixture browser
         await Assertions.Expect(page.Locator("#when-note")).ToContainTextAsync("Bangkok (GMT+7)");
         await Assertions.Expect(Button(page, "Schedule 3 of 5 posts")).ToBeEnabledAsync();
         await visit.ScreenshotAsync("composer-tiktok-1440");
+        await _accessibility.LookAsync(page, "TikTok's tab");
 
         // A reload brings everything back: texts, the open channel, the time.
         await Assertions.Expect(page.Locator("[data-draft-status=saved]")).ToBeVisibleAsync();
@@ -61,6 +64,7 @@ public sealed class ComposerTests(ScreensFixture fixture, BrowserFixture browser
             posts.Values.Where(post => post.SubmittedAt is not null).Select(post => post.Platform).OrderBy(platform => platform.ToString()));
         Assert.Equal(Caption, posts[Platform.Tiktok].Caption);
         Assert.Null(posts[Platform.Twitter].SubmittedAt);
+        _accessibility.AssertNothingGrave();
         Assert.Empty(ComplaintsOf(visit));
     }
 
@@ -78,12 +82,18 @@ public sealed class ComposerTests(ScreensFixture fixture, BrowserFixture browser
             var phone = visit.Page.Locator($".vs-phone-{platform}");
             await Assertions.Expect(phone).ToContainTextAsync("พาชิม 3 ร้านลับ");
             await visit.ScreenshotAsync($"composer-look-{platform}-1440-dark-th");
+            if (platform is "youtube" or "twitter")
+            {
+                await _accessibility.LookAsync(visit.Page, platform);
+            }
+
             if (platform is not ("twitter" or "youtube"))
             {
                 await Assertions.Expect(phone).ToContainTextAsync("…เพิ่มเติม");
             }
         }
 
+        _accessibility.AssertNothingGrave();
         Assert.Empty(ComplaintsOf(visit));
     }
 
@@ -106,6 +116,7 @@ public sealed class ComposerTests(ScreensFixture fixture, BrowserFixture browser
         await page.FillAsync("#group-tags", "#กินเที่ยว foodie");
         await page.Locator(".mud-dialog").GetByRole(AriaRole.Button, new() { Name = "เก็บกลุ่ม" }).ClickAsync();
         await visit.ScreenshotAsync("composer-groups-390-th");
+        await _accessibility.LookAsync(page, "groups");
         await page.Locator(".mud-dialog").GetByRole(AriaRole.Button, new() { Name = "ใส่", Exact = true }).ClickAsync();
         await Assertions.Expect(page.Locator("#caption")).ToHaveValueAsync(new System.Text.RegularExpressions.Regex("#กินเที่ยว #foodie$"));
 
@@ -118,12 +129,14 @@ public sealed class ComposerTests(ScreensFixture fixture, BrowserFixture browser
         await Button(page, "ตัวอย่าง").First.ClickAsync();
         await Assertions.Expect(page.Locator(".vs-phone")).ToBeVisibleAsync();
         await visit.ScreenshotAsync("composer-sheet-390-th");
+        await _accessibility.LookAsync(page, "sheet");
         await page.Keyboard.PressAsync("Escape");
 
         // Words used before are offered for the next clip.
         await visit.OpenAsync($"/posts/new?video={other}");
         await page.Locator("#caption").PressSequentiallyAsync("ลองดู #เยา");
         await Assertions.Expect(page.Locator("[data-words] [role=option]")).ToHaveTextAsync(["#เยาวราช"]);
+        await _accessibility.LookAsync(page, "words");
         await page.Keyboard.PressAsync("ArrowDown");
         await page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(page.Locator("#caption")).ToHaveValueAsync("ลองดู #เยาวราช ");
@@ -131,6 +144,7 @@ public sealed class ComposerTests(ScreensFixture fixture, BrowserFixture browser
         await visit.OpenAsync("/posts/drafts");
         await Assertions.Expect(page.Locator("main .vs-row-link").First).ToContainTextAsync("ลองดู");
         await visit.ScreenshotAsync("drafts-390-th");
+        _accessibility.AssertNothingGrave();
         Assert.Empty(ComplaintsOf(visit));
     }
 
