@@ -19,8 +19,8 @@ public static class FeedLook
     private static (int Letters, int Lines) RoomOn(Platform platform) => platform switch
     {
         Platform.Instagram => (40, 1),
-        Platform.Tiktok => (70, 2),
-        Platform.Facebook => (70, 2),
+        Platform.Tiktok => (62, 2),
+        Platform.Facebook => (62, 2),
         Platform.Youtube => (70, 2),
         Platform.Twitter => (280, 12),
         _ => throw new ArgumentOutOfRangeException(nameof(platform), platform, "A platform without a feed."),
