@@ -10,6 +10,9 @@ namespace VideoSaas.Tests.Fixtures;
 /// </summary>
 public sealed class AppProcess : IAsyncDisposable
 {
+    /// <summary>A setting: assemblies of the tests that take part in the app's start.</summary>
+    public const string StartupAssemblies = "ASPNETCORE_HOSTINGSTARTUPASSEMBLIES";
+
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(90);
 
     private readonly string _connectionString;
@@ -62,12 +65,11 @@ public sealed class AppProcess : IAsyncDisposable
     {
         var start = new ProcessStartInfo("dotnet")
         {
-            ArgumentList = { Path.Combine(AppContext.BaseDirectory, "VideoSaas.Web.dll") },
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             WorkingDirectory = SourceTree.PathOf("VideoSaas.Web"),
         };
-        foreach (var word in _command)
+        foreach (var word in Program().Concat(_command))
         {
             start.ArgumentList.Add(word);
         }
@@ -107,6 +109,15 @@ public sealed class AppProcess : IAsyncDisposable
     }
 
     public async ValueTask DisposeAsync() => await KillAsync();
+
+    /// <summary>An app with guests must also find what they are built on.</summary>
+    private IEnumerable<string> Program()
+    {
+        var program = Path.Combine(AppContext.BaseDirectory, "VideoSaas.Web");
+        return _settings.ContainsKey(StartupAssemblies)
+            ? ["exec", "--depsfile", Path.Combine(AppContext.BaseDirectory, "VideoSaas.Tests.deps.json"), "--runtimeconfig", $"{program}.runtimeconfig.json", $"{program}.dll"]
+            : [$"{program}.dll"];
+    }
 
     private async Task WaitUntilHealthyAsync(CancellationToken token)
     {

@@ -66,6 +66,35 @@ public sealed class LiveComponentTests : ScreenTest
     }
 
     [Fact]
+    public void Figures_ThatMove_AreReadAlone()
+    {
+        var reader = Settled();
+        var before = reader.Instance.Reads;
+        _wire.Send(new LiveSignal("figures", Guid.CreateVersion7()));
+        reader.WaitForAssertion(() => Assert.Equal($"{before} and 1", reader.Markup));
+    }
+
+    [Fact]
+    public void Figures_ThatAreMoreThanFigures_AreReadWithTheWhole()
+    {
+        var reader = Settled();
+        var before = reader.Instance.Reads;
+        reader.Instance.OnlyFigures = false;
+        _wire.Send(new LiveSignal("figures", Guid.CreateVersion7()));
+        reader.WaitForAssertion(() => Assert.Equal($"{before + 1} and 1", reader.Markup));
+    }
+
+    [Fact]
+    public void Reading_MayBeAsOldAsWhatItWasToldOf()
+    {
+        var reader = Settled();
+        var heard = Time.GetTimestamp();
+        Time.Advance(TimeSpan.FromSeconds(1));
+        _wire.Send(new LiveSignal("video", Guid.CreateVersion7()) { HeardAt = heard });
+        reader.WaitForAssertion(() => Assert.Equal(heard, reader.Instance.Since));
+    }
+
+    [Fact]
     public void Gap_AlwaysConcernsIt()
     {
         var reader = Settled();
@@ -112,18 +141,34 @@ public sealed class LiveComponentTests : ScreenTest
     {
         public int Reads { get; private set; }
 
+        public int Figures { get; private set; }
+
+        public bool OnlyFigures { get; set; } = true;
+
+        public long Since { get; private set; }
+
         public (string Format, string Words) Languages { get; private set; }
 
         protected override Task ReadAsync(Actor actor, CancellationToken token)
         {
             Reads++;
+            Since = ToldAt;
             Languages = (CultureInfo.CurrentCulture.Name, CultureInfo.CurrentUICulture.Name);
             return Task.CompletedTask;
         }
 
-        protected override bool Concerns(LiveSignal signal) => signal.Kind == "video";
+        protected override bool Concerns(LiveSignal signal) => signal.Kind is "video" or "figures";
 
-        protected override void BuildRenderTree(RenderTreeBuilder builder) => builder.AddContent(0, Reads);
+        protected override bool IsFigures(LiveSignal signal) => signal.Kind == "figures";
+
+        protected override Task<bool> ReadFiguresAsync(Actor actor, CancellationToken token)
+        {
+            Figures++;
+            return Task.FromResult(OnlyFigures);
+        }
+
+        protected override void BuildRenderTree(RenderTreeBuilder builder) =>
+            builder.AddContent(0, Figures == 0 ? $"{Reads}" : $"{Reads} and {Figures}");
     }
 
     private sealed class Someone : ICurrentActor

@@ -22,6 +22,10 @@ public abstract class LiveComponent : ComponentBase, IAsyncDisposable
     private ThrottledRedraw? _redraw;
     private bool _needsRead = true;
 
+    // Written by whatever thread brings a signal.
+    private long _toldAt;
+    private int _wantsWhole;
+
     // The token outlives its source, which may be disposed while a read is still on its way.
     protected LiveComponent() => _ended = _end.Token;
 
@@ -52,9 +56,19 @@ public abstract class LiveComponent : ComponentBase, IAsyncDisposable
     /// <summary>True when the page's persisted state already holds what <see cref="ReadAsync"/> would read.</summary>
     protected virtual bool IsRestored => false;
 
+    /// <summary>Whether a change may be no more than figures that <see cref="ReadFiguresAsync"/> reads.</summary>
+    protected virtual bool IsFigures(LiveSignal signal) => false;
+
+    /// <summary>Reads only the figures that move. False: more than they changed, and the whole is read.</summary>
+    protected virtual Task<bool> ReadFiguresAsync(Actor actor, CancellationToken token) => Task.FromResult(false);
+
+    /// <summary>By the clock's timestamps: a reading that began then or later holds everything this component was told of.</summary>
+    protected long ToldAt => Interlocked.Read(ref _toldAt);
+
     /// <summary>Reads and draws now, for example after the person's own command.</summary>
     protected async Task RefreshAsync()
     {
+        Tell(Time.GetTimestamp());
         await ReadAsync(await CurrentActor.GetAsync(), Ended);
         StateHasChanged();
     }
@@ -70,6 +84,7 @@ public abstract class LiveComponent : ComponentBase, IAsyncDisposable
         Person = await CurrentActor.GetAsync();
         if (!IsRestored)
         {
+            Tell(Time.GetTimestamp());
             await ReadAsync(Person, Ended);
         }
     }
@@ -94,6 +109,8 @@ public abstract class LiveComponent : ComponentBase, IAsyncDisposable
         }
 
         // What changed between the page's drawing and this moment was told to nobody.
+        Volatile.Write(ref _wantsWhole, 1);
+        Tell(Time.GetTimestamp());
         _redraw.Signal();
     }
 
@@ -111,9 +128,32 @@ public abstract class LiveComponent : ComponentBase, IAsyncDisposable
 
     private void OnSignal(LiveSignal signal)
     {
-        if (signal.Kind == LiveSignal.Gap || Concerns(signal))
+        if (signal.Kind != LiveSignal.Gap && !Concerns(signal))
         {
-            _redraw?.Signal();
+            return;
+        }
+
+        if (signal.Kind == LiveSignal.Gap || !IsFigures(signal))
+        {
+            Volatile.Write(ref _wantsWhole, 1);
+        }
+
+        Tell(signal.HeardAt == 0 ? Time.GetTimestamp() : signal.HeardAt);
+        _redraw?.Signal();
+    }
+
+    private void Tell(long at)
+    {
+        var before = Interlocked.Read(ref _toldAt);
+        while (before < at)
+        {
+            var found = Interlocked.CompareExchange(ref _toldAt, at, before);
+            if (found == before)
+            {
+                return;
+            }
+
+            before = found;
         }
     }
 
@@ -124,7 +164,13 @@ public abstract class LiveComponent : ComponentBase, IAsyncDisposable
             await InvokeAsync(async () =>
             {
                 (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = (_culture, _uiCulture);
-                await RefreshAsync();
+                var actor = await CurrentActor.GetAsync();
+                if (Interlocked.Exchange(ref _wantsWhole, 0) == 1 || !await ReadFiguresAsync(actor, Ended))
+                {
+                    await ReadAsync(actor, Ended);
+                }
+
+                StateHasChanged();
             });
         }
         catch (OperationCanceledException)

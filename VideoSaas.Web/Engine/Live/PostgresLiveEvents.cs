@@ -161,6 +161,7 @@ internal sealed partial class PostgresLiveEvents(
     {
         if (_byOwner.TryGetValue(owner, out var subscriptions))
         {
+            signal = signal with { HeardAt = time.GetTimestamp() };
             foreach (var subscription in subscriptions)
             {
                 subscription.Post(signal);

@@ -10,6 +10,7 @@ internal static class StudioFeature
         services.AddSingleton<FrameQueries>();
         services.AddSingleton<LibraryQueries>();
         services.AddSingleton<VideoPageQueries>();
+        services.AddSingleton<VideoPageReadings>();
         services.AddSingleton<EditQueries>();
         services.AddSingleton<HomeQueries>();
         services.AddSingleton<SampleClip>();
