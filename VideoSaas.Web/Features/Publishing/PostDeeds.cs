@@ -77,6 +77,35 @@ internal sealed class PostDeeds(
         texts["Post_Cancelled"],
         actor => restore.ExecuteAsync(actor, new RestorePostInput(postId), CancellationToken.None));
 
+    /// <summary>Several posts of one clip, each for itself.</summary>
+    public async Task CancelAsync(IReadOnlyList<Guid> postIds)
+    {
+        var cancelled = new List<Guid>();
+        foreach (var postId in postIds)
+        {
+            var outcome = await cancel.ExecuteAsync(await currentActor.GetAsync(), new CancelPostInput(postId), CancellationToken.None);
+            if (outcome.Refusal is { } refusal)
+            {
+                Say(refusal);
+            }
+            else
+            {
+                cancelled.Add(postId);
+            }
+        }
+
+        if (cancelled.Count > 0)
+        {
+            Offer(cancelled.Count == 1 ? texts["Post_Cancelled"] : texts["Posts_Cancelled", cancelled.Count], async () =>
+            {
+                foreach (var postId in cancelled)
+                {
+                    await restore.ExecuteAsync(await currentActor.GetAsync(), new RestorePostInput(postId), CancellationToken.None);
+                }
+            });
+        }
+    }
+
     public async Task PauseAsync(Guid accountId, string name)
     {
         var outcome = await pause.ExecuteAsync(await currentActor.GetAsync(), new PauseChannelInput(accountId), CancellationToken.None);

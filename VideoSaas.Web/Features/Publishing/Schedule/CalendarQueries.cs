@@ -23,7 +23,26 @@ public sealed record CalendarDay(DateOnly Day, IReadOnlyList<CalendarCard> Cards
 
 /// <param name="Unscheduled">The newest videos that could be posted and have no post on its way; one more than are shown says that there are more.</param>
 public sealed record CalendarView(
-    IReadOnlyList<CalendarDay> Days, IReadOnlyList<ChannelView> Channels, IReadOnlyList<PostableVideo> Unscheduled);
+    IReadOnlyList<CalendarDay> Days, IReadOnlyList<ChannelView> Channels, IReadOnlyList<PostableVideo> Unscheduled)
+{
+    public CalendarCard? Find(Guid cardId) => Days.SelectMany(day => day.Cards).FirstOrDefault(card => card.Id == cardId);
+
+    /// <summary>As it will be once the card stands at its new time: what the person sees before the server has answered.</summary>
+    public CalendarView With(CalendarCard card, DateTimeOffset at, TimeZoneInfo zone) => this with
+    {
+        Days =
+        [
+            .. Days.Select(day =>
+            {
+                var left = day.Cards.Where(one => one.Id != card.Id).ToList();
+                var total = day.Total - (day.Cards.Count - left.Count);
+                return WallClock.DayOf(at, zone) == day.Day
+                    ? day with { Cards = [.. left.Append(card with { At = at }).OrderBy(one => one.At)], Total = total + 1 }
+                    : day with { Cards = left, Total = total };
+            }),
+        ],
+    };
+}
 
 /// <summary>What the calendar shows: one question to the posts, whatever the view.</summary>
 public sealed class CalendarQueries(IDbContextFactory<AppDb> databases, PublishingQueries publishing, TimeProvider time)
