@@ -40,17 +40,18 @@ public sealed class CalendarScreenTests(ScreensFixture fixture, BrowserFixture b
     {
         var month = await MonthAsync();
         await using var visit = await VisitAsync(month.Bench);
-        await OpenAsync(visit, $"/calendar?view=week&date={Word(Today)}");
-        var published = visit.Page.Locator(".vs-cal-card", new() { HasText = "Rainy day" });
-
-        await published.DragToAsync(visit.Page.Locator($"[data-drop='{Word(Today)}T23']"));
+        await OpenAsync(visit, $"/calendar?view=month&date={Word(Today)}");
+        await visit.Page.Locator(".vs-cal-card", new() { HasText = "Rainy day" }).DragToAsync(Cell(visit, Today));
         await Assertions.Expect(visit.Page.Locator(".mud-snackbar")).ToContainTextAsync("stays where it went out");
 
+        await OpenAsync(visit, $"/calendar?view=week&date={Word(month.Day)}");
         await visit.ScreenshotAsync("calendar-week-1440");
-        await OpenAsync(visit, $"/calendar?view=month&date={Word(month.Day)}");
-        await visit.Page.Locator(".vs-cal-card", new() { HasText = "ก๋วยเตี๋ยวเรือ" }).DragToAsync(Cell(visit, Today.AddDays(-1)));
+        await visit.Page.Locator(".vs-cal-card", new() { HasText = "ก๋วยเตี๋ยวเรือ" }).DragToAsync(visit.Page.Locator($"[data-drop='{Word(month.Day)}T16']"));
+        await Eventually.HoldsAsync(async () => (await month.Bench.PostAsync(month.PostId)).ScheduledFor == At(month.Day, 16, 30));
+        await OpenAsync(visit, $"/calendar?view=month&date={Word(Today)}");
+        await visit.Page.Locator(".vs-cal-card", new() { HasText = "Rainy day" }).DragToAsync(Cell(visit, Today.AddDays(-1)));
         await Assertions.Expect(visit.Page.Locator(".mud-snackbar")).ToContainTextAsync("That time is past");
-        Assert.Equal(At(month.Day, 18, 30), (await month.Bench.PostAsync(month.PostId)).ScheduledFor);
+        Assert.Equal(At(month.Day, 16, 30), (await month.Bench.PostAsync(month.PostId)).ScheduledFor);
         Assert.Empty(visit.Complaints);
     }
 
@@ -87,7 +88,7 @@ public sealed class CalendarScreenTests(ScreensFixture fixture, BrowserFixture b
         await Assertions.Expect(said).ToContainTextAsync("lifted");
         await visit.Page.Keyboard.PressAsync("ArrowRight");
         await visit.Page.Keyboard.PressAsync("Enter");
-        await visit.Page.WaitForURLAsync("**/posts/new?video=*&at=*");
+        await Assertions.Expect(visit.Page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("/posts/new\\?video=.+&at=.+T18:30$"));
         Assert.Empty(visit.Complaints);
     }
 

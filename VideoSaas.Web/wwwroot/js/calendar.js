@@ -112,6 +112,11 @@ export function watch(root, page) {
     page.invokeMethodAsync("KeyAsync", key, event.altKey, drag);
   });
 
+  // Nobody plans the small hours: a day begins at seven, or where something stands before that.
+  const morning = visible(root.querySelectorAll(".vs-cal-hours [data-hour]")).find((row) => row.dataset.hour === "7" || row.querySelector(".vs-cal-card"));
+  const heads = root.querySelector(".vs-cal-hours .vs-cal-heads");
+  if (morning && heads && scrollY === 0) scrollTo({ top: morning.offsetTop - heads.offsetTop - heads.offsetHeight });
+
   boards.set(root, stop);
   // Whoever drives the page waits for this: what is pressed before is lost.
   root.dataset.ready = "";

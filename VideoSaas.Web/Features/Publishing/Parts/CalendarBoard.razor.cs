@@ -31,8 +31,15 @@ public sealed partial class CalendarBoard
         }
 
         _self = DotNetObjectReference.Create(this);
-        _script = await Js.InvokeAsync<IJSObjectReference>("import", "/js/calendar.js");
-        await _script.InvokeVoidAsync("watch", _root, _self);
+        try
+        {
+            _script = await Js.InvokeAsync<IJSObjectReference>("import", "/js/calendar.js");
+            await _script.InvokeVoidAsync("watch", _root, _self);
+        }
+        catch (JSDisconnectedException)
+        {
+            // The browser left before the page was whole.
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -97,7 +104,6 @@ public sealed partial class CalendarBoard
             case "Enter" when _lift is { } held:
                 _lift = null;
                 await LetFallAsync(held);
-                await FocusAsync(held.Id);
                 break;
             case var _ when _lift?.Moved(Scene.Shown, key, isAlt) is { } moved:
                 await AimAsync(moved);
@@ -148,10 +154,18 @@ public sealed partial class CalendarBoard
         }
     }
 
-    private Task LetFallAsync(CalendarLift lift) =>
-        FindVideo(lift.Id) is { } video ? ComposeAsync(video, lift.Day, lift.Time)
-            : (_held ?? FindCard(lift.Id)) is { } card ? PutAsync(card, lift.Day, lift.Time)
-            : Task.CompletedTask;
+    private async Task LetFallAsync(CalendarLift lift)
+    {
+        if (FindVideo(lift.Id) is { } video)
+        {
+            await ComposeAsync(video, lift.Day, lift.Time);
+        }
+        else if ((_held ?? FindCard(lift.Id)) is { } card)
+        {
+            await PutAsync(card, lift.Day, lift.Time);
+            await FocusAsync(lift.Id);
+        }
+    }
 
     private async Task PutAsync(CalendarCard card, DateOnly day, TimeOnly time)
     {
