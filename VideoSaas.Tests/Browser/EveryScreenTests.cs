@@ -2,6 +2,7 @@ using Microsoft.Playwright;
 using VideoSaas.Domain.Accounts;
 using VideoSaas.Domain.Publishing;
 using VideoSaas.Tests.Fixtures;
+using VideoSaas.Web.Features.Publishing.Schedule;
 
 namespace VideoSaas.Tests.Browser;
 
@@ -51,6 +52,8 @@ public sealed class EveryScreenTests(ScreensFixture fixture, BrowserFixture brow
         await bench.BecomeReadyAsync(bench.VideoId);
         await bench.BecomeKnownAsync(bench.VideoId);
         await bench.BecomeRefusedAsync(refused);
+        await bench.Get<AddQueueSlot>().ExecuteAsync(
+            bench.Person.Actor, new(null, [1, 2, 3, 4, 5, 6, 7], new TimeOnly(18, 30), "Asia/Bangkok"), default);
         var admin = await fixture.App.NewPersonAsync(Roles.Admin);
         var look = $"{theme}-{language[..2]}".ToLowerInvariant();
         await using (var visit = await browser.VisitAsync(fixture.App.Address, Widths[0], 844, language, theme, isTouched: true))
@@ -60,7 +63,7 @@ public sealed class EveryScreenTests(ScreensFixture fixture, BrowserFixture brow
             {
                 ("home", "/"), ("library", "/library"), ("video", $"/videos/{bench.VideoId}"), ("video-refused", $"/videos/{refused}"),
                 ("video-waiting", $"/videos/{unposted}"), ("edit", $"/videos/{bench.VideoId}/edit"), ("picker", "/posts/new"), ("composer", $"/posts/new?video={unposted}"), ("drafts", "/posts/drafts"),
-                ("post", $"/posts/{postId}"), ("channels", "/channels"), ("queue", "/queue"), ("settings", "/settings"), ("notifications", "/notifications"),
+                ("post", $"/posts/{postId}"), ("channels", "/channels"), ("queue", "/queue"), ("calendar", "/calendar"), ("calendar-week", "/calendar?view=week"), ("settings", "/settings"), ("notifications", "/notifications"),
                 ("settings-news", "/settings/notifications"), ("settings-security", "/settings/security"), ("settings-sessions", "/settings/sessions"),
                 ("settings-data", "/settings/data"),
             })

@@ -118,7 +118,7 @@ public sealed class FullStudio(string connectionString)
         [
             ("home", "/"), ("library", "/library"), ("library searched", "/library?search=street7"), ("video", $"/videos/{video}"),
             ("editor", $"/videos/{video}/edit"), ("picker", "/posts/new"), ("drafts", "/posts/drafts"), ("composer", $"/posts/new?video={video}"), ("post", $"/posts/{post}"),
-            ("queue", "/queue"), ("channels", "/channels"), 
+            ("queue", "/queue"), ("channels", "/channels"), ("calendar", "/calendar"), ("calendar week", "/calendar?view=week"), ("calendar list", "/calendar?view=list"),
             ("settings", "/settings"),
         ];
     }
