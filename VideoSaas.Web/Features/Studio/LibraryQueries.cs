@@ -68,7 +68,7 @@ internal sealed class LibraryQueries(IDbContextFactory<AppDb> databases)
                 (video.ProcessingStatus == VideoStatus.Failed && !stopped.Contains(video.Id))
                 || db.PlatformPosts.Any(post => post.VideoId == video.Id
                     && (post.UploadStatus == PostStatus.Failed
-                        || (post.UploadStatus == PostStatus.Pending && post.HoldCode != null)
+                        || (post.UploadStatus == PostStatus.Pending && post.HoldCode != null && post.HoldCode != HoldCode.Paused)
                         || (post.UploadStatus == PostStatus.Checking && post.ErrorCode == PlatformPost.OutcomeUnknownCode)))),
             _ => mine,
         };

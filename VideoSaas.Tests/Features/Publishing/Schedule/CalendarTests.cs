@@ -172,8 +172,8 @@ public sealed class CalendarTests(PublishingFixture fixture) : IClassFixture<Pub
     private static async Task<ChannelSheet> SheetAsync(PublishingBench bench) =>
         (await bench.Get<ChannelsQueries>().PageAsync(bench.Person.Actor, default)).SelectMany(platform => platform.Channels).Single();
 
-    private static Task AddSlotAsync(PublishingBench bench) => bench.Get<AddQueueSlot>().ExecuteAsync(
-        bench.Person.Actor, new(null, [1, 2, 3, 4, 5, 6, 7], new TimeOnly(18, 30), Bangkok.Id), default);
+    private static async Task AddSlotAsync(PublishingBench bench) => Assert.Equal(7, (await bench.Get<AddQueueSlot>().ExecuteAsync(
+        bench.Person.Actor, new(null, [1, 2, 3, 4, 5, 6, 7], new TimeOnly(18, 30), Bangkok.Id), default)).Value);
 
     /// <summary>Tomorrow and the day after, each in its slot.</summary>
     private static async Task<(Guid First, Guid Second)> TwoQueuedAsync(PublishingBench bench)
