@@ -136,14 +136,14 @@ public sealed partial class CalendarBoard
 
         if (_lift is { } lift)
         {
-            Say(Texts["Said_Lifted", lift.Title, WordsOf(lift)]);
+            Say(Texts["Said_Lifted", lift.Title, lift.Words]);
         }
     }
 
     private async Task AimAsync(CalendarLift lift)
     {
         _lift = lift;
-        Say(IsPast(lift) ? Texts["Said_Past", WordsOf(lift)] : WordsOf(lift));
+        Say(Scene.MomentOf(lift.Day, lift.Time) <= Scene.Now ? Texts["Said_Past", lift.Words] : lift.Words);
         if (Scene.View.Days.All(day => day.Day != lift.Day))
         {
             Navigation.NavigateTo(Scene.AddressOf(Scene.Look, lift.Day));
@@ -188,7 +188,7 @@ public sealed partial class CalendarBoard
             return;
         }
 
-        Say(Texts["Moved", card.Title, WordsOf(new CalendarLift("", "", day, time))]);
+        Say(Texts["Moved", card.Title, new CalendarLift("", "", day, time).Words]);
         await OnMove.InvokeAsync(new CalendarMove(card, at));
     }
 
@@ -230,11 +230,6 @@ public sealed partial class CalendarBoard
             Toasts.Add(words);
         }
     }
-
-    private bool IsPast(CalendarLift lift) => Scene.MomentOf(lift.Day, lift.Time) <= Scene.Now;
-
-    private static string WordsOf(CalendarLift lift) =>
-        $"{lift.Day.ToString("dddd d MMMM", CultureInfo.CurrentCulture)}, {lift.Time.ToString("HH:mm", CultureInfo.InvariantCulture)}";
 
     private TimeOnly UsualTimeOf(DateOnly day) =>
         Scene.UsualTimeOf(Scene.View.Days.FirstOrDefault(one => one.Day == day) ?? new CalendarDay(day, [], 0, []));

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace VideoSaas.Web.Features.Publishing.Parts;
 
 /// <summary>A post or a video that was lifted by the keyboard, and the day and time over which it is held.</summary>
@@ -5,6 +7,9 @@ namespace VideoSaas.Web.Features.Publishing.Parts;
 public sealed record CalendarLift(string Id, string Title, DateOnly Day, TimeOnly Time)
 {
     private static readonly TimeSpan Quarter = TimeSpan.FromMinutes(15);
+
+    /// <summary><c>Thursday 19 November, 12:15</c></summary>
+    public string Words => $"{Day.ToString("dddd d MMMM", CultureInfo.CurrentCulture)}, {Time.ToString("HH:mm", CultureInfo.InvariantCulture)}";
 
     /// <summary>
     /// Arrows choose the day (in a month up and down are weeks, among hours they are hours); with Alt the time: up and down by a

@@ -56,15 +56,16 @@ public sealed class CalendarQueries(IDbContextFactory<AppDb> databases, Publishi
     {
         await using var db = await databases.CreateDbContextAsync(token);
         var channels = await publishing.AccountsAsync(db, actor.PersonId, token);
-        var cards = await CardsAsync(db, actor, range, channels, token);
-        var free = await FreeAsync(db, actor, range, channels, cards, token);
+        var groups = await GroupsAsync(db, actor, range, token);
+        var cards = await CardsAsync(db, groups.SelectMany(day => day.Take(range.MostADay)), channels, token);
+        var free = await FreeAsync(db, actor, range, channels, groups.SelectMany(day => day).Select(group => group.Minute).ToHashSet(), token);
         return new CalendarView(
             [
-                .. Enumerable.Range(0, range.Days).Select(range.From.AddDays).Select(day =>
-                {
-                    var all = cards[day].ToList();
-                    return new CalendarDay(day, [.. all.Take(range.MostADay)], all.Count, [.. free[day]]);
-                }),
+                .. Enumerable.Range(0, range.Days).Select(range.From.AddDays).Select(day => new CalendarDay(
+                    day,
+                    [.. groups[day].Take(range.MostADay).Where(group => cards.ContainsKey(group)).Select(group => cards[group])],
+                    groups[day].Count(),
+                    [.. free[day]])),
             ],
             channels,
             await UnscheduledAsync(db, actor, token));
@@ -72,18 +73,17 @@ public sealed class CalendarQueries(IDbContextFactory<AppDb> databases, Publishi
 
     private static DateTimeOffset StartOf(DateOnly day, TimeZoneInfo zone) => WallClock.MomentOf(day, TimeOnly.MinValue, zone);
 
-    private static async Task<ILookup<DateOnly, CalendarCard>> CardsAsync(
-        AppDb db, Actor actor, CalendarRange range, IReadOnlyList<ChannelView> channels, CancellationToken token)
+    /// <summary>Posts of one clip in one minute, in the order of time, by day.</summary>
+    private static async Task<ILookup<DateOnly, PostGroup>> GroupsAsync(AppDb db, Actor actor, CalendarRange range, CancellationToken token)
     {
         var (from, until) = (StartOf(range.From, range.Zone), StartOf(range.From.AddDays(range.Days), range.Zone));
-        var names = channels.ToDictionary(channel => channel.Id, channel => channel.Username ?? channel.DisplayName);
-        var rows = await db.PlatformPosts.AsNoTracking()
+        var posts = await db.PlatformPosts.AsNoTracking()
             .Where(post => post.UserId == actor.PersonId && post.ScheduledFor >= from && post.ScheduledFor < until
                 && post.UploadStatus != PostStatus.Cancelled && (range.AccountId == null || post.ConnectedAccountId == range.AccountId))
             .OrderBy(post => post.ScheduledFor).ThenBy(post => post.Id)
-            .Join(db.Videos, post => post.VideoId, video => video.Id, (post, video) => new
+            .Select(post => new
             {
-                Post = new PostRow(
+                Row = new PostRow(
                     post.Id,
                     post.VideoId,
                     post.Platform,
@@ -102,35 +102,47 @@ public sealed class CalendarQueries(IDbContextFactory<AppDb> databases, Publishi
                     post.PostedAt,
                     post.PlatformPostUrl,
                     null),
-                Text = (post.Caption ?? video.Caption)!.Substring(0, TitleLetters),
-                video.OriginalFilename,
-                video.ThumbnailUrl,
+                Text = post.Caption!.Substring(0, TitleLetters),
             })
             .ToListAsync(token);
-        return rows
-            .GroupBy(row => (row.Post.VideoId, Minute: Minute(row.Post.ScheduledFor!.Value)))
-            .Select(group => new CalendarCard(
-                group.Min(row => row.Post.Id),
-                group.Key.VideoId,
-                group.First().Post.ScheduledFor!.Value,
-                ClipTitle.Of(group.First().Text, group.First().OriginalFilename),
-                group.First().ThumbnailUrl,
-                [
-                    .. group.Select(row => row.Post with { AccountName = row.Post.AccountId is { } id ? names.GetValueOrDefault(id) : null })
-                        .OrderBy(post => post.Platform),
-                ]))
-            .OrderBy(card => card.At)
-            .ToLookup(card => WallClock.DayOf(card.At, range.Zone));
+
+        return posts
+            .GroupBy(post => (post.Row.VideoId, Minute: Minute(post.Row.ScheduledFor!.Value)))
+            .Select(group => new PostGroup(group.Key.VideoId, group.Key.Minute, group.First().Text, [.. group.Select(post => post.Row)]))
+            .OrderBy(group => group.Minute)
+            .ToLookup(group => WallClock.DayOf(group.Minute, range.Zone));
+    }
+
+    /// <summary>With what is known of their clips: by their keys and apart, because joined to a busy month all videos would be read.</summary>
+    private static async Task<Dictionary<PostGroup, CalendarCard>> CardsAsync(
+        AppDb db, IEnumerable<PostGroup> groups, IReadOnlyList<ChannelView> channels, CancellationToken token)
+    {
+        var shown = groups.ToList();
+        var names = channels.ToDictionary(channel => channel.Id, channel => channel.Username ?? channel.DisplayName);
+        Guid[] videoIds = [.. shown.Select(group => group.VideoId).Distinct()];
+        var videos = await db.Videos.AsNoTracking()
+            .Where(video => videoIds.Contains(video.Id))
+            .Select(video => new { video.Id, Text = video.Caption!.Substring(0, TitleLetters), video.OriginalFilename, video.ThumbnailUrl })
+            .ToDictionaryAsync(video => video.Id, token);
+        return shown.Where(group => videos.ContainsKey(group.VideoId)).ToDictionary(group => group, group => new CalendarCard(
+            group.Posts.Min(post => post.Id),
+            group.VideoId,
+            group.Posts[0].ScheduledFor!.Value,
+            ClipTitle.Of(group.Text ?? videos[group.VideoId].Text, videos[group.VideoId].OriginalFilename),
+            videos[group.VideoId].ThumbnailUrl,
+            [
+                .. group.Posts.Select(post => post with { AccountName = post.AccountId is { } id ? names.GetValueOrDefault(id) : null })
+                    .OrderBy(post => post.Platform),
+            ]));
     }
 
     private async Task<ILookup<DateOnly, DateTimeOffset>> FreeAsync(
-        AppDb db, Actor actor, CalendarRange range, IReadOnlyList<ChannelView> channels, ILookup<DateOnly, CalendarCard> cards,
+        AppDb db, Actor actor, CalendarRange range, IReadOnlyList<ChannelView> channels, HashSet<DateTimeOffset> taken,
         CancellationToken token)
     {
         var slots = await db.QueueSlots.AsNoTracking().Where(slot => slot.UserId == actor.PersonId).ToListAsync(token);
         var until = StartOf(range.From.AddDays(range.Days), range.Zone);
         var zone = slots.Count == 0 ? range.Zone : await PostTimes.ZoneOfAsync(db, actor.PersonId, token);
-        var taken = cards.SelectMany(day => day).Select(card => Minute(card.At)).ToHashSet();
         return channels.Where(channel => channel.PausedAt is null && (range.AccountId is null || channel.Id == range.AccountId))
             .SelectMany(channel => QueueSlots.Coming(QueueSlots.Of(slots, channel.Id), zone, time.GetUtcNow()).TakeWhile(at => at < until))
             .Where(at => !taken.Contains(at))
@@ -153,4 +165,6 @@ public sealed class CalendarQueries(IDbContextFactory<AppDb> databases, Publishi
     }
 
     private static DateTimeOffset Minute(DateTimeOffset at) => at.AddTicks(-(at.Ticks % TimeSpan.TicksPerMinute));
+
+    private sealed record PostGroup(Guid VideoId, DateTimeOffset Minute, string? Text, IReadOnlyList<PostRow> Posts);
 }
