@@ -41,6 +41,15 @@ public sealed partial class ResourceTests
     public void Resource_File_HasItsMarkerClass(string file) =>
         Assert.NotNull(typeof(Program).Assembly.GetType($"VideoSaas.Web.Resources.{Path.GetFileNameWithoutExtension(file)}"));
 
+    /// <summary>By its whole name, or by the words before a part that is put in.</summary>
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void Resource_IsUsedSomewhere(string file)
+    {
+        var unused = Read(file).Keys.Where(key => !Named.Value.Contains(key) && !Begun.Value.Any(word => key.StartsWith(word, StringComparison.Ordinal)));
+        Assert.Empty(unused);
+    }
+
     [Fact]
     public void Components_HaveNoTextOfTheirOwn() => Assert.Empty(LiteralText.In(typeof(Program).Assembly));
 
@@ -52,6 +61,22 @@ public sealed partial class ResourceTests
             LiteralText.In(typeof(Outspoken)));
         Assert.Empty(LiteralText.In(typeof(Silent)));
     }
+
+    private static readonly Lazy<string> Sources = new(() => string.Join('\n', new[] { "VideoSaas.Web", "VideoSaas.Domain" }
+        .SelectMany(project => Directory.EnumerateFiles(Path.Combine(Root(), project), "*", SearchOption.AllDirectories))
+        .Where(path => (path.EndsWith(".cs", StringComparison.Ordinal) || path.EndsWith(".razor", StringComparison.Ordinal))
+            && !path.Contains("/obj/", StringComparison.Ordinal) && !path.Contains("/bin/", StringComparison.Ordinal))
+        .Select(File.ReadAllText)));
+
+    private static readonly Lazy<HashSet<string>> Named = new(() => [.. WholeName().Matches(Sources.Value).Select(found => found.Groups[1].Value)]);
+
+    private static readonly Lazy<HashSet<string>> Begun = new(() => [.. BeginningOfName().Matches(Sources.Value).Select(found => found.Groups[1].Value)]);
+
+    [GeneratedRegex("\"([A-Za-z][A-Za-z0-9_]*)\"")]
+    private static partial Regex WholeName();
+
+    [GeneratedRegex("\\$\"([A-Za-z0-9]+_(?:[A-Za-z0-9_]*_)?)\\{")]
+    private static partial Regex BeginningOfName();
 
     private static Dictionary<string, string> Read(string file) =>
         XDocument.Load(Path.Combine(Web, "Resources", file)).Root!.Elements("data")
