@@ -14,7 +14,8 @@ internal static class ScreensSetup
         services.AddRazorComponents()
             .AddInteractiveServerComponents()
             .RegisterPersistentService<CircuitOrigin>(RenderMode.InteractiveServer)
-            .RegisterPersistentService<PersonClock>(RenderMode.InteractiveServer);
+            .RegisterPersistentService<PersonClock>(RenderMode.InteractiveServer)
+            .RegisterPersistentService<LibraryTaste>(RenderMode.InteractiveServer);
         services.AddMudServices(options =>
         {
             options.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomCenter;
@@ -28,6 +29,7 @@ internal static class ScreensSetup
         });
         services.AddSingleton<ThemeStylesheet>();
         services.AddScoped<PersonClock>();
+        services.AddScoped<LibraryTaste>();
         return services;
     }
 

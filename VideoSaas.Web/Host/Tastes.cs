@@ -17,6 +17,9 @@ internal static class Tastes
     /// <summary>The zone that the person chose instead.</summary>
     public const string ChosenZone = "vs-zone-chosen";
 
+    /// <summary>grid or list, written by the page's script.</summary>
+    public const string Library = "vs-library";
+
     public static string? ZoneOf(HttpRequest request) => request.Cookies[ChosenZone] ?? request.Cookies[BrowserZone];
 
     /// <summary>What the person chose wins; where they chose nothing this browser's own holds again.</summary>

@@ -128,7 +128,8 @@ public abstract class LiveComponent : ComponentBase, IAsyncDisposable
 
     private void OnSignal(LiveSignal signal)
     {
-        if (signal.Kind != LiveSignal.Gap && !Concerns(signal))
+        // Asked of a gap too: whoever notes what changed must hear that it may be anything.
+        if (!Concerns(signal) && signal.Kind != LiveSignal.Gap)
         {
             return;
         }

@@ -28,7 +28,10 @@ internal static class ClipReader
                 Shown = new ClipPost(
                     post.Id, post.Platform, post.UploadStatus, post.SubmittedAt != null,
                     post.UploadStatus == PostStatus.Checking && post.ErrorCode == PlatformPost.OutcomeUnknownCode,
-                    post.HoldCode, post.ScheduledFor),
+                    post.HoldCode, post.ScheduledFor)
+                {
+                    PostedAt = post.PostedAt,
+                },
             })
             .ToListAsync(token);
         var percents = await db.ProcessingJobs.AsNoTracking()
@@ -38,7 +41,18 @@ internal static class ClipReader
             .ToListAsync(token);
         var postsOf = posts.ToLookup(post => post.VideoId, post => post.Shown);
         var percentOf = percents.ToLookup(job => job.VideoId, job => job.ProgressPercent);
-        return [.. videos.Select(video => ClipOf(video, percentOf[video.Id].FirstOrDefault(), [.. postsOf[video.Id]]))];
+        var labels = await db.VideoLabels.AsNoTracking()
+            .Where(row => ids.Contains(row.VideoId))
+            .Join(db.Labels, row => row.LabelId, label => label.Id, (row, label) => new { row.VideoId, label.Name })
+            .ToListAsync(token);
+        var labelsOf = labels.ToLookup(row => row.VideoId, row => row.Name);
+        return
+        [
+            .. videos.Select(video => ClipOf(video, percentOf[video.Id].FirstOrDefault(), [.. postsOf[video.Id]]) with
+            {
+                Labels = [.. labelsOf[video.Id].Order(StringComparer.CurrentCultureIgnoreCase)],
+            }),
+        ];
     }
 
     public static Clip ClipOf(Video video, int? percent, IReadOnlyList<ClipPost> posts) => new(
@@ -51,7 +65,12 @@ internal static class ClipReader
         video.ProcessingErrorDetails?.Code,
         video.ProcessingErrorDetails?.Arguments ?? [],
         percent,
-        posts);
+        posts)
+    {
+        Filename = video.OriginalFilename,
+        CreatedAt = video.CreatedAt,
+        DeletedAt = video.DeletedAt,
+    };
 
     public static VideoWork WorkOf(Video video, IEnumerable<JobView> jobs) => new(
         video.ProcessingStatus,

@@ -6,6 +6,7 @@ using VideoSaas.Web.Data;
 using VideoSaas.Web.Features.Accounts;
 using VideoSaas.Web.Features.Analytics;
 using VideoSaas.Web.Features.Publishing;
+using VideoSaas.Web.Features.Studio.Library;
 
 namespace VideoSaas.Web.Features.Studio;
 
@@ -30,7 +31,7 @@ internal sealed class HomeQueries(
         var unfinished = db.Videos.AsNoTracking().Where(
             video => video.UserId == person && video.SourceVideoId == null && video.ProcessingStatus != VideoStatus.Ready);
         var failed = await unfinished
-            .Where(video => video.ProcessingStatus == VideoStatus.Failed && !LibraryQueries.Stopped(db, actor).Contains(video.Id))
+            .Where(video => video.ProcessingStatus == VideoStatus.Failed && !LibraryScope.Stopped(db, actor).Contains(video.Id))
             .OrderByDescending(video => video.StatusChangedAt)
             .Take(RowsOfEach)
             .ToListAsync(token);

@@ -1,4 +1,6 @@
 using VideoSaas.Web.Features.Studio.Demo;
+using VideoSaas.Web.Features.Studio.Library;
+using VideoSaas.Web.Features.Studio.Parts.Library;
 
 namespace VideoSaas.Web.Features.Studio;
 
@@ -18,6 +20,7 @@ internal static class StudioFeature
         services.AddScoped<VideoProgress>();
         services.AddScoped<VideoStory>();
         services.AddScoped<VideoBin>();
+        services.AddScoped<LabelDeeds>();
         services.AddOptions<DemoOptions>().BindConfiguration(DemoOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddHostedService<ReadyLine>();
         if (configuration.GetValue<bool>($"{DemoOptions.Section}:{nameof(DemoOptions.Enabled)}"))

@@ -23,7 +23,18 @@ public sealed record Clip(
     string? ErrorCode,
     IReadOnlyList<string> ErrorArguments,
     int? Percent,
-    IReadOnlyList<ClipPost> Posts);
+    IReadOnlyList<ClipPost> Posts)
+{
+    public string Filename { get; init; } = "";
+
+    public DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>Since when it is in the bin; null: it is not.</summary>
+    public DateTimeOffset? DeletedAt { get; init; }
+
+    /// <summary>By name.</summary>
+    public IReadOnlyList<string> Labels { get; init; } = [];
+}
 
 public sealed record ClipPost(
     Guid Id,
@@ -32,7 +43,10 @@ public sealed record ClipPost(
     bool IsSubmitted,
     bool IsUnconfirmed,
     HoldCode? Hold,
-    DateTimeOffset? ScheduledFor);
+    DateTimeOffset? ScheduledFor)
+{
+    public DateTimeOffset? PostedAt { get; init; }
+}
 
 /// <summary>One row of work as its pages show it.</summary>
 /// <param name="Waits">Not released yet: another job comes first.</param>
@@ -121,19 +135,6 @@ public sealed record VideoView(
     IReadOnlyList<PostRow> Posts,
     IReadOnlyList<EarnedSeries> Numbers,
     IReadOnlyList<TrailLine> Trail);
-
-public enum LibraryFilter
-{
-    All,
-    Ready,
-    InProgress,
-    Published,
-    NeedsYou,
-}
-
-/// <param name="Matching">Videos that the filter and the search let through; <paramref name="Clips"/> may be fewer.</param>
-public sealed record LibraryView(
-    int Total, int Ready, int InProgress, int Published, int NeedsYou, int Matching, IReadOnlyList<Clip> Clips);
 
 /// <summary>A post in a list that mixes videos.</summary>
 public sealed record PostOfClip(PostRow Post, string Title, string? ThumbnailAddress);

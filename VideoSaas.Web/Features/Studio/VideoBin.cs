@@ -10,7 +10,8 @@ namespace VideoSaas.Web.Features.Studio;
 
 /// <summary>Into the bin and out of it, as every screen does it: at once, with a word about it and a way back.</summary>
 internal sealed class VideoBin(
-    DeleteVideo delete, RestoreVideo restore, ICurrentActor currentActor, ISnackbar toasts, IStringLocalizer<StudioTexts> texts)
+    DeleteVideo delete, RestoreVideo restore, ICurrentActor currentActor, ISnackbar toasts, IStringLocalizer<StudioTexts> texts,
+    IStringLocalizer<LibraryTexts> words)
 {
     private const int UndoMilliseconds = 10_000;
 
@@ -24,13 +25,51 @@ internal sealed class VideoBin(
             return false;
         }
 
-        toasts.Add(texts["Card_Deleted", title].Value, Severity.Normal, toast =>
-        {
-            toast.Action = texts["Card_Undo"];
-            toast.VisibleStateDuration = UndoMilliseconds;
-            toast.OnClick = _ => TakeOutAsync(videoId);
-        });
+        Offer(texts["Card_Deleted", title], () => TakeOutAsync(videoId));
         return true;
+    }
+
+    /// <summary>Each for itself: one that is refused keeps none of the others back.</summary>
+    public async Task PutManyAsync(IReadOnlyList<Guid> videoIds)
+    {
+        var actor = await currentActor.GetAsync();
+        var put = new List<Guid>();
+        foreach (var id in videoIds)
+        {
+            if ((await delete.ExecuteAsync(actor, new DeleteVideo.Input(id), CancellationToken.None)).Succeeded)
+            {
+                put.Add(id);
+            }
+        }
+
+        Offer(words[put.Count == 1 ? "Bin_Put_One" : "Bin_Put_Many", put.Count], put.Count == 0 ? null : async () =>
+        {
+            foreach (var id in put)
+            {
+                await TakeOutAsync(id);
+            }
+        });
+    }
+
+    public async Task TakeOutManyAsync(IReadOnlyList<Guid> videoIds)
+    {
+        var actor = await currentActor.GetAsync();
+        var taken = new List<Guid>();
+        foreach (var id in videoIds)
+        {
+            if ((await restore.ExecuteAsync(actor, new RestoreVideo.Input(id), CancellationToken.None)).Succeeded)
+            {
+                taken.Add(id);
+            }
+        }
+
+        Offer(words[taken.Count == 1 ? "Bin_Out_One" : "Bin_Out_Many", taken.Count], taken.Count == 0 ? null : async () =>
+        {
+            foreach (var id in taken)
+            {
+                await delete.ExecuteAsync(await currentActor.GetAsync(), new DeleteVideo.Input(id), CancellationToken.None);
+            }
+        });
     }
 
     public async Task TakeOutAsync(Guid videoId)
@@ -41,6 +80,16 @@ internal sealed class VideoBin(
             Say(refusal);
         }
     }
+
+    private void Offer(string sentence, Func<Task>? undo) => toasts.Add(sentence, Severity.Normal, toast =>
+    {
+        if (undo is not null)
+        {
+            toast.Action = texts["Card_Undo"];
+            toast.VisibleStateDuration = UndoMilliseconds;
+            toast.OnClick = _ => undo();
+        }
+    });
 
     private void Say(Refusal refusal) => toasts.Add(Sentences.Of(texts, refusal, "Refusal_action"));
 }

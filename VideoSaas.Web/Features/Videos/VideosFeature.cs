@@ -1,5 +1,6 @@
 using VideoSaas.Web.Features.Accounts.Leaving;
 using VideoSaas.Web.Features.Videos.Import;
+using VideoSaas.Web.Features.Videos.Labels;
 using VideoSaas.Web.Features.Videos.Parts;
 using VideoSaas.Web.Features.Videos.Uploads;
 
@@ -15,6 +16,7 @@ internal static class VideosFeature
         services.AddSingleton<DeleteVideo>();
         services.AddSingleton<RestoreVideo>();
         services.AddSingleton<EditVideoText>();
+        AddLabels(services);
         AddUploads(services);
         AddImport(services);
         services.AddSingleton<IPersonRemains, VideoRemains>();
@@ -26,6 +28,15 @@ internal static class VideosFeature
         TusApi.Map(routes);
         MediaApi.Map(routes);
         return routes;
+    }
+
+    private static void AddLabels(IServiceCollection services)
+    {
+        services.AddSingleton<CreateLabel>();
+        services.AddSingleton<RenameLabel>();
+        services.AddSingleton<DeleteLabel>();
+        services.AddSingleton<SetLabel>();
+        services.AddSingleton<LabelQueries>();
     }
 
     private static void AddImport(IServiceCollection services)

@@ -29,7 +29,21 @@
       event.preventDefault();
       return search();
     }
-    if (event.ctrlKey || event.metaKey || event.altKey || writes(event.target)) return;
+    const press = (name) => {
+      const button = document.querySelector(`[data-key="${name}"]`);
+      if (button) { event.preventDefault(); button.click(); }
+      return button !== null;
+    };
+    const isTick = event.target.matches?.("input[type=checkbox]");
+    if ((event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.code === "KeyA" && (isTick || !writes(event.target))) {
+      press("all");
+      return;
+    }
+    if (event.ctrlKey || event.metaKey || event.altKey || (writes(event.target) && !(isTick && !event.target.closest("dialog[open], .mud-dialog")))) return;
+    if (event.key === "Escape") {
+      press("escape");
+      return;
+    }
 
     // By the key's place: under a Thai layout the same keys write other letters.
     const letter = /^Key[A-Z]$/.test(event.code) ? event.code[3].toLowerCase() : event.key;
@@ -42,6 +56,7 @@
       case "g": goUntil = event.timeStamp + patienceMs; break;
       case "n": event.preventDefault(); go("/posts/new"); break;
       case "u": document.querySelector("[data-upload-action=pick]")?.click(); break;
+      case "s": press("schedule"); break;
       case "/": event.preventDefault(); search(); break;
       case "?": document.getElementById("vs-keys")?.showModal(); break;
     }

@@ -15,6 +15,7 @@
       root.toggle("vs-dark", choice === "dark");
       root.toggle("vs-light", choice === "light");
     },
+    keepLibraryLook(choice) { cookie("vs-library", choice); },
   };
 
   // A card plays while it is pointed at or focused. The player stands in a place that Blazor keeps empty.
