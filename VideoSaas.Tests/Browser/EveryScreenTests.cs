@@ -63,7 +63,7 @@ public sealed class EveryScreenTests(ScreensFixture fixture, BrowserFixture brow
             {
                 ("home", "/"), ("library", "/library"), ("video", $"/videos/{bench.VideoId}"), ("video-refused", $"/videos/{refused}"),
                 ("video-waiting", $"/videos/{unposted}"), ("edit", $"/videos/{bench.VideoId}/edit"), ("picker", "/posts/new"), ("composer", $"/posts/new?video={unposted}"), ("drafts", "/posts/drafts"),
-                ("post", $"/posts/{postId}"), ("channels", "/channels"), ("queue", "/queue"), ("calendar", "/calendar"), ("calendar-week", "/calendar?view=week"), ("settings", "/settings"), ("notifications", "/notifications"),
+                ("post", $"/posts/{postId}"), ("channels", "/channels"), ("queue", "/queue"), ("bulk", $"/bulk?videos={unposted}"), ("calendar", "/calendar"), ("calendar-week", "/calendar?view=week"), ("settings", "/settings"), ("notifications", "/notifications"),
                 ("settings-news", "/settings/notifications"), ("settings-security", "/settings/security"), ("settings-sessions", "/settings/sessions"),
                 ("settings-data", "/settings/data"),
             })

@@ -17,7 +17,7 @@ public sealed class StrangersTests(PublishingFixture fixture) : IClassFixture<Pu
     private static readonly string[] Others = ["/sandbox", "/connect", "/_", "/staff/hangfire", "/admin"];
 
     /// <summary>Pages that take an id beside their path.</summary>
-    private static readonly string[] Queries = ["/posts/new?video={id}"];
+    private static readonly string[] Queries = ["/posts/new?video={id}", "/bulk?videos={id}"];
 
     [Fact]
     public async Task Address_WithAStrangersId_Is404_AndTheOwnersIsThere()

@@ -9,10 +9,17 @@ namespace VideoSaas.Web.Components;
 /// <summary>What every screen needs: the component model, the look, the person's clock.</summary>
 internal static class ScreensSetup
 {
+    /// <summary>
+    /// A page hands its circuit what it was drawn from, so that nothing is read twice: a full library is more than the usual 32 KB, and
+    /// a circuit that gets none never begins.
+    /// </summary>
+    private const long MostCarriedBytes = 512 * 1024;
+
     public static IServiceCollection AddScreens(this IServiceCollection services)
     {
         services.AddRazorComponents()
             .AddInteractiveServerComponents()
+            .AddHubOptions(hub => hub.MaximumReceiveMessageSize = MostCarriedBytes)
             .RegisterPersistentService<CircuitOrigin>(RenderMode.InteractiveServer)
             .RegisterPersistentService<PersonClock>(RenderMode.InteractiveServer)
             .RegisterPersistentService<LibraryTaste>(RenderMode.InteractiveServer);

@@ -6,6 +6,7 @@ using VideoSaas.Web.Data.Events;
 using VideoSaas.Web.Engine.Jobs;
 using VideoSaas.Web.Features.Accounts.Leaving;
 using VideoSaas.Web.Features.Processing;
+using VideoSaas.Web.Features.Publishing.Bulk;
 using VideoSaas.Web.Features.Publishing.Compose;
 using VideoSaas.Web.Features.Publishing.Connect;
 using VideoSaas.Web.Features.Publishing.Jobs;
@@ -58,6 +59,10 @@ public static class PublishingFeature
         services.AddSingleton<MovePosts>();
         services.AddSingleton<ArrangeQueue>();
         services.AddSingleton<ShuffleQueue>();
+        services.AddSingleton<PlanBulk>();
+        services.AddSingleton<ApplyBulk>();
+        services.AddSingleton<UndoBulk>();
+        services.AddSingleton<ReadBulkFile>();
         services.AddScoped<PostDeeds>();
         services.AddSingleton<LatePosts>();
         services.AddSingleton<DuePosts>();
@@ -76,5 +81,5 @@ public static class PublishingFeature
         return services;
     }
 
-    public static IEndpointRouteBuilder MapPublishing(this IEndpointRouteBuilder routes) => routes.MapConnect();
+    public static IEndpointRouteBuilder MapPublishing(this IEndpointRouteBuilder routes) => routes.MapConnect().MapBulk();
 }

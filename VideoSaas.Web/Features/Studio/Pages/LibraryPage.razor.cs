@@ -17,14 +17,10 @@ public sealed partial class LibraryPage
     /// <summary>Divides by most numbers of cards in a row, so that the first part ends in a whole one.</summary>
     private const int FirstPart = 60;
 
-    private static readonly TimeSpan TypingPause = TimeSpan.FromMilliseconds(200);
-
     private readonly LibraryChanges _changes = new();
     private readonly LibraryPicks _picks = new();
     private LibraryAsk _ask = new();
     private LibraryDeeds _deeds = default!;
-    private string _search = "";
-    private ITimer? _typing;
     private bool _readsAll;
 
     [Inject]
@@ -43,7 +39,7 @@ public sealed partial class LibraryPage
     private NavigationManager Navigation { get; set; } = default!;
 
     [Inject]
-    private IDialogService Dialogs { get; set; } = default!;
+    private LabelDeeds Labels { get; set; } = default!;
 
     [Inject]
     private ISnackbar Toasts { get; set; } = default!;
@@ -101,9 +97,6 @@ public sealed partial class LibraryPage
             }
 
             _ask = asked;
-
-            // What is being typed at this moment is newer than the address.
-            _search = _typing is null ? asked.Search : _search;
             _readsAll = true;
             ReadAnew();
         }
@@ -140,35 +133,13 @@ public sealed partial class LibraryPage
         }
     }
 
-    protected override ValueTask DisposeMoreAsync()
-    {
-        _typing?.Dispose();
-        return ValueTask.CompletedTask;
-    }
-
     private Task ReadAllAsync()
     {
         _readsAll = true;
         return RefreshAsync();
     }
 
-    private void Go(LibraryAsk ask) => Navigation.NavigateTo(ask.ToAddress());
-
-    private void SearchAsync(ChangeEventArgs args)
-    {
-        _search = args.Value?.ToString() ?? "";
-        _typing?.Dispose();
-        _typing = Time.CreateTimer(
-            _ => _ = InvokeAsync(() =>
-            {
-                _typing?.Dispose();
-                _typing = null;
-                Navigation.NavigateTo((_ask with { Search = _search }).ToAddress(), replace: true);
-            }),
-            null,
-            TypingPause,
-            Timeout.InfiniteTimeSpan);
-    }
+    private void Go(LibraryAsk ask, bool replace = false) => Navigation.NavigateTo(ask.ToAddress(), replace: replace);
 
     private async Task LookAsync(string look)
     {
@@ -213,11 +184,7 @@ public sealed partial class LibraryPage
 
     private async Task LabelAsync(IReadOnlyList<Guid> ids)
     {
-        var dialog = await Dialogs.ShowAsync<LabelsDialog>(
-            ids.Count switch { 0 => Words["Labels_Manage"], 1 => Words["Labels_One"], _ => Words["Labels_Many", ids.Count] },
-            new DialogParameters<LabelsDialog> { { one => one.VideoIds, [.. ids] }, { one => one.OnChange, ReadAllAsync } },
-            new DialogOptions { MaxWidth = MaxWidth.ExtraSmall, FullWidth = true, CloseOnEscapeKey = true });
-        await dialog.Result;
+        await Labels.OpenAsync(ids, ReadAllAsync);
         StateHasChanged();
     }
 

@@ -11,9 +11,20 @@ namespace VideoSaas.Web.Features.Studio.Parts.Library;
 /// <summary>What a person does to labels: at once, and what is deleted can be brought back.</summary>
 internal sealed class LabelDeeds(
     CreateLabel create, RenameLabel rename, DeleteLabel delete, SetLabel set, ICurrentActor currentActor, ISnackbar toasts,
-    IStringLocalizer<LibraryTexts> texts)
+    IDialogService dialogs, IStringLocalizer<LibraryTexts> texts)
 {
     private const int UndoMilliseconds = 10_000;
+
+    /// <param name="videoIds">The clips that are meant; none: labels alone are kept.</param>
+    /// <param name="onChange">After each change.</param>
+    public async Task OpenAsync(IReadOnlyList<Guid> videoIds, Func<Task> onChange)
+    {
+        var dialog = await dialogs.ShowAsync<LabelsDialog>(
+            videoIds.Count switch { 0 => texts["Labels_Manage"], 1 => texts["Labels_One"], _ => texts["Labels_Many", videoIds.Count] },
+            new DialogParameters<LabelsDialog> { { one => one.VideoIds, [.. videoIds] }, { one => one.OnChange, onChange } },
+            new DialogOptions { MaxWidth = MaxWidth.ExtraSmall, FullWidth = true, CloseOnEscapeKey = true });
+        await dialog.Result;
+    }
 
     /// <returns>Null: it is done.</returns>
     public async Task<Refusal?> AddAsync(string name, IReadOnlyList<Guid> videoIds)
