@@ -116,7 +116,11 @@ public sealed class FullStudio(string connectionString)
         var (video, post) = (reader.GetGuid(0), reader.GetGuid(1));
         return
         [
-            ("home", "/"), ("library", "/library"), ("library searched", "/library?search=street7"), ("video", $"/videos/{video}"),
+            ("home", "/"), ("library", "/library"), ("library searched", "/library?q=street7"),
+            ("library ready", "/library?show=ready"), ("library scheduled", "/library?show=scheduled"), ("library in progress", "/library?show=in_progress"),
+            ("library published", "/library?show=published"), ("library needs you", "/library?show=needs_you"), ("library bin", "/library?show=bin"),
+            ("library longest", "/library?sort=longest"), ("library by name", "/library?sort=name"), ("library last posted", "/library?sort=last_posted"),
+            ("bulk", $"/bulk?videos={video}"), ("video", $"/videos/{video}"),
             ("editor", $"/videos/{video}/edit"), ("picker", "/posts/new"), ("drafts", "/posts/drafts"), ("composer", $"/posts/new?video={video}"), ("post", $"/posts/{post}"),
             ("queue", "/queue"), ("channels", "/channels"), ("calendar", "/calendar"), ("calendar week", "/calendar?view=week"), ("calendar list", "/calendar?view=list"),
             ("settings", "/settings"),

@@ -16,6 +16,10 @@ internal static class LibraryScope
     /// </summary>
     public const int MostRead = 1_000_000;
 
+    /// <summary>Said beside what the conditions say, so that the index of a person's posts by status answers: most posts are published.</summary>
+    private static readonly PostStatus[] Unfinished =
+        [PostStatus.Pending, PostStatus.Preparing, PostStatus.Uploading, PostStatus.Checking, PostStatus.Failed];
+
     /// <summary>
     /// The videos of one filter. A second row on the same source is the same clip to a person. What the person stopped or paused
     /// themselves needs nobody.
@@ -30,16 +34,17 @@ internal static class LibraryScope
 
         var mine = db.Videos.Where(video => video.UserId == person && video.SourceVideoId == null);
         var stopped = Stopped(db, actor);
+        var unfinished = db.PlatformPosts.Where(post => post.UserId == person && Unfinished.Contains(post.UploadStatus));
         return filter switch
         {
             LibraryFilter.Ready => mine.Where(video => video.ProcessingStatus == VideoStatus.Ready
                 && !db.PlatformPosts.Any(post => post.VideoId == video.Id && post.SubmittedAt != null && post.UploadStatus != PostStatus.Cancelled)),
             LibraryFilter.Scheduled => mine.Where(video =>
-                db.PlatformPosts.Any(post => post.VideoId == video.Id && post.SubmittedAt != null && post.UploadStatus == PostStatus.Pending
+                unfinished.Any(post => post.VideoId == video.Id && post.SubmittedAt != null && post.UploadStatus == PostStatus.Pending
                     && (post.HoldCode == HoldCode.Paused || (post.HoldCode == null && post.ScheduledFor > now)))),
             LibraryFilter.InProgress => mine.Where(video =>
                 (video.ProcessingStatus != VideoStatus.Ready && video.ProcessingStatus != VideoStatus.Failed)
-                || db.PlatformPosts.Any(post => post.VideoId == video.Id && post.SubmittedAt != null
+                || unfinished.Any(post => post.VideoId == video.Id && post.SubmittedAt != null
                     && ((post.UploadStatus == PostStatus.Pending && post.HoldCode == null && (post.ScheduledFor == null || post.ScheduledFor <= now))
                         || post.UploadStatus == PostStatus.Preparing
                         || post.UploadStatus == PostStatus.Uploading
@@ -48,7 +53,7 @@ internal static class LibraryScope
                 db.PlatformPosts.Any(post => post.VideoId == video.Id && post.UploadStatus == PostStatus.Published)),
             LibraryFilter.NeedsYou => mine.Where(video =>
                 (video.ProcessingStatus == VideoStatus.Failed && !stopped.Contains(video.Id))
-                || db.PlatformPosts.Any(post => post.VideoId == video.Id
+                || unfinished.Any(post => post.VideoId == video.Id
                     && (post.UploadStatus == PostStatus.Failed
                         || (post.UploadStatus == PostStatus.Pending && post.HoldCode != null && post.HoldCode != HoldCode.Paused)
                         || (post.UploadStatus == PostStatus.Checking && post.ErrorCode == PlatformPost.OutcomeUnknownCode)))),
