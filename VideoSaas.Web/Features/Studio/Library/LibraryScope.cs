@@ -38,7 +38,8 @@ internal static class LibraryScope
         return filter switch
         {
             LibraryFilter.Ready => mine.Where(video => video.ProcessingStatus == VideoStatus.Ready
-                && !db.PlatformPosts.Any(post => post.VideoId == video.Id && post.SubmittedAt != null && post.UploadStatus != PostStatus.Cancelled)),
+                && !db.PlatformPosts.Any(post => post.UserId == person && post.VideoId == video.Id && post.SubmittedAt != null
+                    && post.UploadStatus != PostStatus.Cancelled)),
             LibraryFilter.Scheduled => mine.Where(video =>
                 unfinished.Any(post => post.VideoId == video.Id && post.SubmittedAt != null && post.UploadStatus == PostStatus.Pending
                     && (post.HoldCode == HoldCode.Paused || (post.HoldCode == null && post.ScheduledFor > now)))),
