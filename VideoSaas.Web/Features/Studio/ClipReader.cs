@@ -41,8 +41,9 @@ internal static class ClipReader
             .ToListAsync(token);
         var postsOf = posts.ToLookup(post => post.VideoId, post => post.Shown);
         var percentOf = percents.ToLookup(job => job.VideoId, job => job.ProgressPercent);
+        var owners = videos.Select(video => video.UserId).Distinct().ToList();
         var labels = await db.VideoLabels.AsNoTracking()
-            .Where(row => ids.Contains(row.VideoId))
+            .Where(row => owners.Contains(row.UserId) && ids.Contains(row.VideoId))
             .Join(db.Labels, row => row.LabelId, label => label.Id, (row, label) => new { row.VideoId, label.Name })
             .ToListAsync(token);
         var labelsOf = labels.ToLookup(row => row.VideoId, row => row.Name);
