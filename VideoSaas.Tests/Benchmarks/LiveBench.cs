@@ -101,7 +101,6 @@ public sealed class LiveBench(PostgresFixture postgres, ITestOutputHelper output
         Assert.All(people, person => Assert.All(person.Tabs, tab => Assert.Null(tab.Tab.Error)));
         var counted = moved.SelectMany(one => one.Job.Writes.Where(write => write.Percent >= FirstCounted)).Min(write => write.At);
         var realWrites = real.Writes.Where(write => write.At >= counted && write.Percent is > 0 and < 100).ToList();
-        Assert.NotEmpty(realWrites);
         var (ours, theirs) = (new Latencies(), new Latencies());
         foreach (var (person, job) in moved)
         {
@@ -133,6 +132,7 @@ public sealed class LiveBench(PostgresFixture postgres, ITestOutputHelper output
             await person.DisposeAsync();
         }
 
+        Assert.True(realWrites.Count > 0, $"The real encode did not move while the others did: {await real.StandAsync(Token)}");
         Assert.Equal(0, ours.Missed);
         Assert.InRange(ours.P95, 0, BoundMs);
         Assert.InRange(ours.P95 / theirs.P95, 0, BoundRatio);
@@ -186,7 +186,9 @@ public sealed class LiveBench(PostgresFixture postgres, ITestOutputHelper output
     private async Task<(IReadOnlyList<(WatchingPerson Person, MovedJob Job)> Moved, WatchingPerson Encoded)> PeopleAsync(NpgsqlDataSource database)
     {
         var clip = Path.Combine(_space.DataFolder, "long.mp4");
-        await Clips.RunAsync($"-f lavfi -i testsrc2=s=1920x1080:r=30:d=120 -c:v mpeg4 -q:v 4 {clip}");
+        var piece = Path.Combine(_space.DataFolder, "piece.mp4");
+        await Clips.RunAsync($"-f lavfi -i testsrc2=s=1920x1080:r=30:d=15 -c:v mpeg4 -q:v 5 {piece}");
+        await Clips.RunAsync($"-stream_loop 5 -i {piece} -c copy {clip}");
         await using var desk = _space.Start(WatchedVideo.NoWorkers);
         var moved = await WatchedPeople.MakeAsync(desk, database, People - 1, Token);
         var person = await desk.NewPersonAsync();

@@ -35,6 +35,15 @@ internal sealed class RealJob(NpgsqlDataSource source, Guid videoId, TimeSpan le
         return rows.GetInt32(1);
     }
 
+    /// <summary>Where its jobs stand, for a failure's message.</summary>
+    public async Task<string> StandAsync(CancellationToken token)
+    {
+        await using var command = source.CreateCommand(
+            "SELECT string_agg(concat_ws(' ', job_type, status, attempts, progress_percent, progress_details, error_code), ', ') FROM processing_jobs WHERE video_id = $1");
+        command.Parameters.Add(new() { Value = videoId });
+        return $"{await command.ExecuteScalarAsync(token)}; noted: {string.Join(' ', _writes.Select(write => write.Percent))}";
+    }
+
     /// <summary>Notes every new percent until cancelled.</summary>
     public async Task NoteAsync(CancellationToken ended)
     {
