@@ -122,7 +122,7 @@ public sealed class FullStudio(string connectionString)
             ("library longest", "/library?sort=longest"), ("library by name", "/library?sort=name"), ("library last posted", "/library?sort=last_posted"),
             ("bulk", $"/bulk?videos={video}"), ("video", $"/videos/{video}"),
             ("editor", $"/videos/{video}/edit"), ("picker", "/posts/new"), ("drafts", "/posts/drafts"), ("composer", $"/posts/new?video={video}"), ("post", $"/posts/{post}"),
-            ("queue", "/queue"), ("channels", "/channels"), ("calendar", "/calendar"), ("calendar week", "/calendar?view=week"), ("calendar list", "/calendar?view=list"),
+            ("queue", "/queue"), ("channels", "/channels"), ("notifications", "/notifications"), ("calendar", "/calendar"), ("calendar week", "/calendar?view=week"), ("calendar list", "/calendar?view=list"),
             ("settings", "/settings"),
         ];
     }
