@@ -36,7 +36,7 @@ public sealed partial class CalendarBoard
             _script = await Js.InvokeAsync<IJSObjectReference>("import", "/js/calendar.js");
             await _script.InvokeVoidAsync("watch", _root, _self);
         }
-        catch (JSDisconnectedException)
+        catch (Exception gone) when (gone is JSDisconnectedException or OperationCanceledException)
         {
             // The browser left before the page was whole.
         }
@@ -52,7 +52,7 @@ public sealed partial class CalendarBoard
                 await _script.DisposeAsync();
             }
         }
-        catch (JSDisconnectedException)
+        catch (Exception gone) when (gone is JSDisconnectedException or OperationCanceledException)
         {
             // The browser is gone, and its listeners with it.
         }

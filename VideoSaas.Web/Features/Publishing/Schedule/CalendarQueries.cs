@@ -49,6 +49,9 @@ public sealed class CalendarQueries(IDbContextFactory<AppDb> databases, Publishi
 {
     public const int UnscheduledShown = 24;
 
+    /// <summary>Among so many of the newest videos.</summary>
+    private const int UnscheduledSought = 200;
+
     /// <summary>So much of a text holds its first line.</summary>
     private const int TitleLetters = 160;
 
@@ -153,15 +156,25 @@ public sealed class CalendarQueries(IDbContextFactory<AppDb> databases, Publishi
 
     private static async Task<IReadOnlyList<PostableVideo>> UnscheduledAsync(AppDb db, Actor actor, CancellationToken token)
     {
-        var videos = await db.Videos.AsNoTracking()
-            .Where(video => video.UserId == actor.PersonId && video.ProcessedUrl != null && video.SourceVideoId == null
-                && !db.PlatformPosts.Any(post => post.VideoId == video.Id && post.SubmittedAt != null
-                    && post.UploadStatus != PostStatus.Cancelled && post.UploadStatus != PostStatus.Failed))
+        // Of the newest alone: whoever has thousands that went out long ago looks for the rest in the library.
+        var newest = await db.Videos.AsNoTracking()
+            .Where(video => video.UserId == actor.PersonId && video.ProcessedUrl != null && video.SourceVideoId == null)
             .OrderByDescending(video => video.CreatedAt)
-            .Take(UnscheduledShown + 1)
+            .Take(UnscheduledSought)
             .Select(video => new { video.Id, Text = video.Caption!.Substring(0, TitleLetters), video.OriginalFilename, video.ThumbnailUrl })
             .ToListAsync(token);
-        return [.. videos.Select(video => new PostableVideo(video.Id, ClipTitle.Of(video.Text, video.OriginalFilename), video.ThumbnailUrl))];
+        Guid[] ids = [.. newest.Select(video => video.Id)];
+        var planned = (await db.PlatformPosts.AsNoTracking()
+            .Where(post => ids.Contains(post.VideoId) && post.SubmittedAt != null
+                && post.UploadStatus != PostStatus.Cancelled && post.UploadStatus != PostStatus.Failed)
+            .Select(post => post.VideoId)
+            .Distinct()
+            .ToListAsync(token)).ToHashSet();
+        return
+        [
+            .. newest.Where(video => !planned.Contains(video.Id)).Take(UnscheduledShown + 1)
+                .Select(video => new PostableVideo(video.Id, ClipTitle.Of(video.Text, video.OriginalFilename), video.ThumbnailUrl)),
+        ];
     }
 
     private static DateTimeOffset Minute(DateTimeOffset at) => at.AddTicks(-(at.Ticks % TimeSpan.TicksPerMinute));
