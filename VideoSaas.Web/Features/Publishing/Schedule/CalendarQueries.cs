@@ -60,7 +60,7 @@ public sealed class CalendarQueries(IDbContextFactory<AppDb> databases, Publishi
         await using var db = await databases.CreateDbContextAsync(token);
         var channels = await publishing.AccountsAsync(db, actor.PersonId, token);
         var groups = await GroupsAsync(db, actor, range, token);
-        var cards = await CardsAsync(db, groups.SelectMany(day => day.Take(range.MostADay)), channels, token);
+        var cards = await CardsAsync(db, actor, groups.SelectMany(day => day.Take(range.MostADay)), channels, token);
         var free = await FreeAsync(db, actor, range, channels, groups.SelectMany(day => day).Select(group => group.Minute).ToHashSet(), token);
         return new CalendarView(
             [
@@ -118,13 +118,13 @@ public sealed class CalendarQueries(IDbContextFactory<AppDb> databases, Publishi
 
     /// <summary>With what is known of their clips: by their keys and apart, because joined to a busy month all videos would be read.</summary>
     private static async Task<Dictionary<PostGroup, CalendarCard>> CardsAsync(
-        AppDb db, IEnumerable<PostGroup> groups, IReadOnlyList<ChannelView> channels, CancellationToken token)
+        AppDb db, Actor actor, IEnumerable<PostGroup> groups, IReadOnlyList<ChannelView> channels, CancellationToken token)
     {
         var shown = groups.ToList();
         var names = channels.ToDictionary(channel => channel.Id, channel => channel.Username ?? channel.DisplayName);
         Guid[] videoIds = [.. shown.Select(group => group.VideoId).Distinct()];
         var videos = await db.Videos.AsNoTracking()
-            .Where(video => videoIds.Contains(video.Id))
+            .Where(video => video.UserId == actor.PersonId && videoIds.Contains(video.Id))
             .Select(video => new { video.Id, Text = video.Caption!.Substring(0, TitleLetters), video.OriginalFilename, video.ThumbnailUrl })
             .ToDictionaryAsync(video => video.Id, token);
         return shown.Where(group => videos.ContainsKey(group.VideoId)).ToDictionary(group => group, group => new CalendarCard(
