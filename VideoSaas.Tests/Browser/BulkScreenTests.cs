@@ -1,0 +1,71 @@
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Playwright;
+using VideoSaas.Domain.Publishing;
+using VideoSaas.Tests.Fixtures;
+
+namespace VideoSaas.Tests.Browser;
+
+/// <summary>From a choice in the library to posts on their days, and back.</summary>
+public sealed class BulkScreenTests(ScreensFixture fixture, BrowserFixture browser) : IClassFixture<ScreensFixture>
+{
+    private readonly Accessibility _accessibility = new();
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Chosen_InTheLibrary_AreWrittenScheduledOnDays_AndCalledOff()
+    {
+        var bench = await PublishingBench.NewAsync(fixture.App);
+        await bench.AddVideoAsync(Guid.CreateVersion7());
+        await using var visit = await browser.VisitAsync(fixture.App.Address);
+        await visit.BecomeAsync(bench.Person, fixture.App.Address);
+        await visit.OpenAsync("/library");
+        await visit.Page.Keyboard.PressAsync("Control+a");
+        await Assertions.Expect(visit.Page.GetByRole(AriaRole.Toolbar)).ToContainTextAsync("2 selected");
+        await visit.Page.Keyboard.PressAsync("s");
+        await visit.Page.WaitForURLAsync("**/bulk?videos=*");
+
+        await visit.Page.GetByLabel("Text", new() { Exact = true }).FillAsync("ตอนที่ {number}: {title} {nobody}");
+        await visit.Page.GetByText("On days at times").ClickAsync();
+        await Assertions.Expect(visit.Page.Locator(".vs-bulk-table tbody tr").Nth(1)).ToContainTextAsync("ตอนที่ 2: clip");
+        await Assertions.Expect(visit.Page.GetByText("Nobody fills in: nobody")).ToBeVisibleAsync();
+        await visit.ScreenshotAsync("bulk-preview-1440-light-en");
+        await _accessibility.LookAsync(visit.Page, "bulk with its preview");
+
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Schedule 2 posts" }).ClickAsync();
+        await Assertions.Expect(visit.Page.GetByText("2 posts scheduled")).ToBeVisibleAsync();
+        await visit.ScreenshotAsync("bulk-done-1440-light-en");
+        Assert.Equal([PostStatus.Pending, PostStatus.Pending], await StatusesAsync(bench));
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Undo", Exact = true }).ClickAsync();
+        await Assertions.Expect(visit.Page.GetByText("2 posts called off")).ToBeVisibleAsync();
+        Assert.Equal([PostStatus.Cancelled, PostStatus.Cancelled], await StatusesAsync(bench));
+        _accessibility.AssertNothingGrave();
+        Assert.Empty(visit.Complaints);
+    }
+
+    [Fact]
+    public async Task File_WithFaults_OnAPhone_IsToldLineByLine()
+    {
+        var bench = await PublishingBench.NewAsync(fixture.App);
+        await using var visit = await browser.VisitAsync(fixture.App.Address, 390, 844, "th-TH", isTouched: true);
+        await visit.BecomeAsync(bench.Person, fixture.App.Address);
+        await visit.OpenAsync($"/bulk?videos={bench.VideoId:N}");
+        await visit.Page.Locator(".vs-bulk-file summary").TapAsync();
+        await visit.Page.Locator(".vs-bulk-file input[type=file]").SetInputFilesAsync(new FilePayload
+        {
+            Name = "videos.csv", MimeType = "text/csv", Buffer = Encoding.UTF8.GetBytes("file,channel,time,text\nnone.mp4,instagram,soon,a\n"),
+        });
+        await Assertions.Expect(visit.Page.Locator(".vs-bulk-faults li")).ToHaveCountAsync(2);
+        await visit.ScreenshotAsync("bulk-faults-390-light-th");
+        await _accessibility.LookAsync(visit.Page, "bulk with faults");
+        _accessibility.AssertNothingGrave();
+        Assert.Empty(visit.Complaints);
+    }
+
+    private static async Task<List<PostStatus>> StatusesAsync(PublishingBench bench)
+    {
+        await using var db = bench.Open();
+        return await db.PlatformPosts.Where(post => post.UserId == bench.Person.Id).Select(post => post.UploadStatus).ToListAsync(Token);
+    }
+}
