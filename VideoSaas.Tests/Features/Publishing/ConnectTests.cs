@@ -221,8 +221,9 @@ public sealed partial class ConnectTests(PublishingFixture fixture) : IClassFixt
         var second = await bench.DraftAsync("two #tag");
         Assert.Equal(first, second);
         var compose = (await bench.Get<PublishingQueries>().ComposeAsync(bench.Person.Actor, bench.VideoId, default)).Value;
-        Assert.Equal(("two #tag", first), (compose.Caption, Assert.Single(compose.Channels).Post!.Id));
-        var verdicts = bench.Get<PublishingQueries>().Judge(compose.Channels[0], null, compose.Caption, PostSettings.None);
+        var post = Assert.Single(compose.Channels).Post!;
+        Assert.Equal(("two #tag", first), (post.Caption, post.Id));
+        var verdicts = bench.Get<PublishingQueries>().Judge(compose.Channels[0], null, post.Caption, PostSettings.None);
         Assert.DoesNotContain(verdicts, verdict => verdict.Level == VerdictLevel.Error);
 
         Assert.Null((await bench.Get<SubmitPost>().ExecuteAsync(bench.Person.Actor, new(first), default)).Refusal);
