@@ -33,7 +33,7 @@ public sealed class StartBench(ITestOutputHelper output) : IDisposable
 
     private async Task<TimeSpan> ReadyAfterAsync()
     {
-        await using var run = ScriptRun.Start(SourceTree.PathOf("start"), Built, "--port", $"{StartData.FreePort()}", "--data", _data);
+        await using var run = ScriptRun.Start(SourceTree.PathOf("start"), Built, "--port", $"{FreePort.Next()}", "--data", _data);
         var ready = await run.SaysAsync("Ready: ", Patience);
         run.Signal("TERM");
         Assert.Equal(0, await run.EndAsync(TimeSpan.FromMinutes(1)));

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Net;
-using System.Net.Sockets;
 
 namespace VideoSaas.Tests.Fixtures;
 
@@ -55,7 +54,7 @@ public sealed class AppProcess : IAsyncDisposable
         params string[] command)
     {
         Directory.CreateDirectory(dataFolder);
-        var app = new AppProcess(connectionString, dataFolder, FreePort(), new(settings ?? new Dictionary<string, string>()), command);
+        var app = new AppProcess(connectionString, dataFolder, FreePort.Next(), new(settings ?? new Dictionary<string, string>()), command);
         await app.StartAsync(token);
         return app;
     }
@@ -148,13 +147,6 @@ public sealed class AppProcess : IAsyncDisposable
         }
 
         throw new TimeoutException($"The app did not answer within {StartLimit.TotalSeconds} s:\n{Output}");
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private void Keep(object sender, DataReceivedEventArgs line)

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using Npgsql;
 
 namespace VideoSaas.Tests.Fixtures;
@@ -39,7 +37,7 @@ internal sealed class PostgresServer : IAsyncDisposable
     {
         var binaries = FindBinaries();
         var folder = Directory.CreateTempSubdirectory("videosaas-pg-").FullName;
-        var port = FreePort();
+        var port = FreePort.Next();
         var asRoot = Environment.UserName == "root";
         if (asRoot)
         {
@@ -114,12 +112,5 @@ internal sealed class PostgresServer : IAsyncDisposable
         return onPath.Concat(debian).FirstOrDefault(path => path.Length > 0 && File.Exists(Path.Combine(path, "initdb")))
             ?? throw new InvalidOperationException(
                 "No PostgreSQL was found: install it (apt-get install postgresql), or set VIDEOSAAS_TEST_POSTGRES to an administrator's connection string.");
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

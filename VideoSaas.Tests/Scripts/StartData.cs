@@ -1,6 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
-
 namespace VideoSaas.Tests.Scripts;
 
 /// <summary>What a ./start of a test leaves on this machine.</summary>
@@ -25,12 +22,5 @@ internal static class StartData
 
             Directory.Delete(data, recursive: true);
         }
-    }
-
-    public static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -36,7 +36,7 @@ public sealed class StartTests : IDisposable
     public async Task Start_EndedAndKilledAndStartedAgain_LeavesNothingRunningAndLosesNothing()
     {
         var token = TestContext.Current.CancellationToken;
-        var port = StartData.FreePort();
+        var port = FreePort.Next();
         string people;
 
         await using (var run = Run(port))
@@ -48,7 +48,7 @@ public sealed class StartTests : IDisposable
             people = await PeopleAsync(token);
             Assert.Contains("creator", people, StringComparison.Ordinal);
 
-            var (exitCode, output) = await ScriptRun.RunAsync(SourceTree.PathOf("start"), Built, "--port", $"{StartData.FreePort()}", "--data", _data);
+            var (exitCode, output) = await ScriptRun.RunAsync(SourceTree.PathOf("start"), Built, "--port", $"{FreePort.Next()}", "--data", _data);
             Assert.Equal(2, exitCode);
             Assert.Contains("already running", output, StringComparison.Ordinal);
 
