@@ -18,6 +18,7 @@ public sealed partial class BulkPage
     private int _scheduled;
     private int _undone;
     private bool _isUndone;
+    private int _planned;
     private bool _busy;
 
     /// <summary>Ids of the chosen clips, with commas between.</summary>
@@ -65,8 +66,15 @@ public sealed partial class BulkPage
 
     private async Task PlanAsync()
     {
+        var turn = ++_planned;
         var rows = _draft.Rows(_channels!, Clock.Zone, Clock.Now);
         var outcome = await Planning.ExecuteAsync(await CurrentActor.GetAsync(), rows, CancellationToken.None);
+        if (turn != _planned)
+        {
+            // Something else was chosen meanwhile: that one's answer counts, whichever comes last.
+            return;
+        }
+
         _refused = outcome.Refusal;
         _plan = outcome.Succeeded ? outcome.Value : null;
         StateHasChanged();
