@@ -104,8 +104,8 @@ public sealed class EveryScreenTests(ScreensFixture fixture, BrowserFixture brow
                 Assert.Empty(await visit.Page.EvaluateAsync<string[]>(SmallTargets));
             }
 
-            // Between the phone's frame and the desk's there is no third one to look at.
-            if (width is 390 or 1440)
+            // Each page in both themes and both frames, not in every pair of them: the rules are the slowest part.
+            if (width == (look.StartsWith("light", StringComparison.Ordinal) ? 390 : 1440))
             {
                 await _accessibility.LookAsync(visit.Page, $"{name} at {width}");
             }
