@@ -29,6 +29,7 @@ public sealed class BulkScreenTests(ScreensFixture fixture, BrowserFixture brows
         await visit.Page.GetByText("On days at times").ClickAsync();
         await Assertions.Expect(visit.Page.Locator(".vs-bulk-table tbody tr").Nth(1)).ToContainTextAsync("ตอนที่ 2: clip");
         await Assertions.Expect(visit.Page.GetByText("Nobody fills in: nobody")).ToBeVisibleAsync();
+        await visit.Page.EvaluateAsync("() => scrollTo(0, document.documentElement.scrollHeight)");
         await visit.ScreenshotAsync("bulk-preview-1440-light-en");
         await _accessibility.LookAsync(visit.Page, "bulk with its preview");
 
@@ -56,6 +57,7 @@ public sealed class BulkScreenTests(ScreensFixture fixture, BrowserFixture brows
             Name = "videos.csv", MimeType = "text/csv", Buffer = Encoding.UTF8.GetBytes("file,channel,time,text\nnone.mp4,instagram,soon,a\n"),
         });
         await Assertions.Expect(visit.Page.Locator(".vs-bulk-faults li")).ToHaveCountAsync(2);
+        await visit.Page.Locator(".vs-bulk-faults").ScrollIntoViewIfNeededAsync();
         await visit.ScreenshotAsync("bulk-faults-390-light-th");
         await _accessibility.LookAsync(visit.Page, "bulk with faults");
         _accessibility.AssertNothingGrave();

@@ -40,7 +40,9 @@ public sealed partial class BulkPage
     };
 
     private string GoLabel => _plan is not { Rows.Count: > 0 and var count } ? Texts["Go_Nothing"]
-        : Going > 0 ? Texts["Go_Schedule", count] : Texts["Go_Drafts", count];
+        : Said(Going > 0 ? "Go_Schedule" : "Go_Drafts", count);
+
+    private string Said(string key, int count) => count == 1 ? Texts[$"One_{key}"] : Texts[key, count];
 
     protected override async Task OnInitializedAsync()
     {
