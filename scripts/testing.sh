@@ -67,10 +67,20 @@ slowest_tests() {
   attributes test time name | sort -rn | head -n 10 | awk '{ seconds = $1; $1 = ""; printf "  %6.1f s %s\n", seconds, $0 }'
 }
 
-# Which tests failed: near the end, where whoever reads only the end of a log finds them.
+# Which tests failed and the first words of why: near the end, where whoever reads only the end of a log finds them.
 failed_tests() {
   [ -s "$results" ] || return 0
-  attributes test result name | sed -n 's/^Fail /  failed: /p'
+  tr '<' '\n' < "$results" | awk '
+    index($0, "test ") == 1 {
+      name = match($0, / name="[^"]*"/) ? substr($0, RSTART + 7, RLENGTH - 8) : ""
+      has_failed = index($0, " result=\"Fail\"") > 0
+      if (has_failed) print "  failed: " name
+    }
+    # The reason goes over several lines: the first of them names it, the next few say what was found.
+    has_failed && index($0, "![CDATA[") == 1 { told = 0; is_reason = is_message; sub(/^!\[CDATA\[/, "") }
+    index($0, "message>") == 1 { is_message = 1; next }
+    index($0, "/message>") == 1 { is_message = 0; is_reason = 0 }
+    has_failed && is_reason && told < 6 { sub(/\]\]>.*$/, ""); if ($0 != "") { print "    " substr($0, 1, 300); told++ } }'
 }
 
 # The closing line, and the end.

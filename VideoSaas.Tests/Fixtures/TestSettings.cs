@@ -11,6 +11,9 @@ internal static class TestSettings
         ["Instagram:PollWaitsSeconds:3"] = "1",
         ["Facebook:PollWaitsSeconds:0"] = "0.5",
 
+        // Beside a full test run an encoder at low priority would hardly get a turn.
+        ["Media:Niceness"] = "0",
+
         // All tests come from one address.
         ["Limits:SignIns"] = "100000",
         ["Limits:Letters"] = "100000",

@@ -6,27 +6,14 @@ using VideoSaas.Tests.Fixtures;
 using VideoSaas.Web.Engine.Jobs;
 using VideoSaas.Web.Features.Publishing;
 using VideoSaas.Web.Features.Videos;
-using VideoSaas.Web.Platforms;
 using VideoSaas.Web.Platforms.Instagram;
 
 namespace VideoSaas.Tests.Features.Publishing;
 
-/// <summary>An app whose only worker is the test, which dies where it is told to.</summary>
-public sealed class CrashFixture(PostgresFixture postgres) : PublishingFixture(postgres)
+public sealed class CrashFixture(PostgresFixture postgres) : StumblingFixture(postgres, typeof(InstagramPlatform))
 {
-    public StumblingPlatform Platform => App.Services.GetServices<IPlatform>().OfType<StumblingPlatform>().Single();
-
-    protected override AppHost Start(AppSpace space)
-    {
-        var settings = Quick;
-        settings["Publishing:CommitTimeoutSeconds"] = "1";
-        return space.Start(settings, services =>
-        {
-            services.Remove(services.Single(one => one.ServiceType == typeof(IPlatform) && one.ImplementationType == typeof(InstagramPlatform)));
-            services.AddSingleton<IPlatform>(provider =>
-                new StumblingPlatform(ActivatorUtilities.CreateInstance<InstagramPlatform>(provider)));
-        });
-    }
+    protected override IReadOnlyDictionary<string, string?> Waits { get; } =
+        new Dictionary<string, string?> { ["Publishing:CommitTimeoutSeconds"] = "1" };
 }
 
 public sealed class CrashTests(CrashFixture fixture) : IClassFixture<CrashFixture>

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using VideoSaas.Domain.Publishing;
 using VideoSaas.Tests.Fixtures;
-using VideoSaas.Web.Platforms;
 using VideoSaas.Web.Platforms.Facebook;
 
 namespace VideoSaas.Tests.Features.Publishing;
@@ -30,21 +29,9 @@ public sealed class FacebookCrashTests(FacebookCrashTests.WithStumbling fixture)
         Assert.InRange(fixture.Platform.Calls.Count(call => call == "commit"), 1, 2);
     }
 
-    public sealed class WithStumbling(PostgresFixture postgres) : PublishingFixture(postgres)
+    public sealed class WithStumbling(PostgresFixture postgres) : StumblingFixture(postgres, typeof(FacebookPlatform))
     {
-        public StumblingPlatform Platform =>
-            App.Services.GetServices<IPlatform>().OfType<StumblingPlatform>().Single();
-
-        protected override AppHost Start(AppSpace space)
-        {
-            var settings = Quick;
-            settings["Publishing:CommitTimeoutSeconds"] = "1";
-            return space.Start(settings, services =>
-            {
-                services.Remove(services.Single(one => one.ServiceType == typeof(IPlatform) && one.ImplementationType == typeof(FacebookPlatform)));
-                services.AddSingleton<IPlatform>(provider =>
-                    new StumblingPlatform(ActivatorUtilities.CreateInstance<FacebookPlatform>(provider)));
-            });
-        }
+        protected override IReadOnlyDictionary<string, string?> Waits { get; } =
+            new Dictionary<string, string?> { ["Publishing:CommitTimeoutSeconds"] = "1" };
     }
 }

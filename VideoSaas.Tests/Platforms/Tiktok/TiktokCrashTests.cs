@@ -4,28 +4,17 @@ using VideoSaas.Domain.Publishing;
 using VideoSaas.Tests.Features.Publishing;
 using VideoSaas.Tests.Fixtures;
 using VideoSaas.Web.Features.Publishing;
-using VideoSaas.Web.Platforms;
 using VideoSaas.Web.Platforms.Tiktok;
 
 namespace VideoSaas.Tests.Platforms.Tiktok;
 
-/// <summary>An app whose only worker is the test, which dies where it is told to.</summary>
-public sealed class TiktokCrashFixture(PostgresFixture postgres) : PublishingFixture(postgres)
+public sealed class TiktokCrashFixture(PostgresFixture postgres) : StumblingFixture(postgres, typeof(TiktokPlatform))
 {
-    public StumblingPlatform Platform => App.Services.GetServices<IPlatform>().OfType<StumblingPlatform>().Single();
-
-    protected override AppHost Start(AppSpace space)
+    protected override IReadOnlyDictionary<string, string?> Waits { get; } = new Dictionary<string, string?>
     {
-        var settings = Quick;
-        settings["Tiktok:RequestTimeoutSeconds"] = "4";
-        settings["Tiktok:SlowestBytesPerSecond"] = "5500000";
-        return space.Start(settings, services =>
-        {
-            services.Remove(services.Single(one => one.ServiceType == typeof(IPlatform) && one.ImplementationType == typeof(TiktokPlatform)));
-            services.AddSingleton<IPlatform>(provider =>
-                new StumblingPlatform(ActivatorUtilities.CreateInstance<TiktokPlatform>(provider)));
-        });
-    }
+        ["Tiktok:RequestTimeoutSeconds"] = "4",
+        ["Tiktok:SlowestBytesPerSecond"] = "5500000",
+    };
 }
 
 public sealed class TiktokCrashTests(TiktokCrashFixture fixture) : IClassFixture<TiktokCrashFixture>

@@ -16,9 +16,14 @@
   const { address, kept } = JSON.parse(stored);
   if (address !== location.href) return;
 
-  // Only once the circuit answers does it learn of a change, and some fields are drawn after that.
+  // Only once the circuit answers, however long a busy server takes, does it learn of a change, and some fields are drawn after that.
+  let isPatient = false;
   const giveBack = () => {
     if (!document.querySelector("[data-live]")) return;
+    if (!isPatient) {
+      isPatient = true;
+      setTimeout(() => watch.disconnect(), patienceMs);
+    }
     for (const field of fields()) {
       if (!(field.id in kept)) continue;
       if (field.value !== kept[field.id]) {
@@ -31,6 +36,5 @@
     if (Object.keys(kept).length === 0) watch.disconnect();
   };
   const watch = new MutationObserver(giveBack);
-  watch.observe(document, { subtree: true, childList: true });
-  setTimeout(() => watch.disconnect(), patienceMs);
+  watch.observe(document, { subtree: true, childList: true, attributes: true, attributeFilter: ["data-live"] });
 })();

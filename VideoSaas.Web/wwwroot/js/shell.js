@@ -89,6 +89,7 @@
     let lostAt = 0;
     let ticking = 0;
     let backTimer = 0;
+    let againTimer = 0;
 
     const tick = () => {
       const gone = Math.floor((Date.now() - lostAt) / 1000);
@@ -105,6 +106,7 @@
     const back = () => {
       if (!lostAt) return;
       clearInterval(ticking);
+      clearTimeout(againTimer);
       lostAt = 0;
       if (!band.classList.contains("vs-shown")) return;
       band.classList.add("vs-back");
@@ -116,13 +118,16 @@
       lost();
       document.addEventListener("vs-uploads-idle", () => window.videoSaas.reloadKeeping(), { once: true });
     };
+    // The framework gives up after a while; a person who comes back hours later finds the page trying still.
     const again = async () => {
+      clearTimeout(againTimer);
       try {
         if (await Blazor.reconnect()) return;
         if (Blazor.resumeCircuit && await Blazor.resumeCircuit()) return back();
         window.videoSaas.reloadKeeping();
       } catch {
         lost();
+        againTimer = setTimeout(again, 5000);
       }
     };
 
@@ -130,10 +135,11 @@
       switch (event.detail.state) {
         case "show": case "retrying": lost(); break;
         case "hide": back(); break;
-        case "failed": lost(); setTimeout(again, 5000); break;
+        case "failed": lost(); againTimer = setTimeout(again, 5000); break;
         case "rejected": reloadWhenFree(); break;
       }
     });
     band.querySelector("[data-try]")?.addEventListener("click", again);
+    addEventListener("online", () => lostAt && again());
   });
 })();
