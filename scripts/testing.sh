@@ -76,11 +76,10 @@ failed_tests() {
       has_failed = index($0, " result=\"Fail\"") > 0
       if (has_failed) print "  failed: " name
     }
-    # The reason goes over several lines: the first of them names it, the next few say what was found.
-    has_failed && index($0, "![CDATA[") == 1 { told = 0; is_reason = is_message; sub(/^!\[CDATA\[/, "") }
-    index($0, "message>") == 1 { is_message = 1; next }
-    index($0, "/message>") == 1 { is_message = 0; is_reason = 0 }
-    has_failed && is_reason && told < 6 { sub(/\]\]>.*$/, ""); if ($0 != "") { print "    " substr($0, 1, 300); told++ } }'
+    # The reason may go over several lines: the first of them names it, the next few say what was found.
+    index($0, "message>") == 1 { is_reason = has_failed; told = 0; sub(/^message>/, "") }
+    index($0, "/message>") == 1 { is_reason = 0 }
+    is_reason && told < 6 && $0 != "" { print "    " substr($0, 1, 300); told++ }'
 }
 
 # The closing line, and the end.

@@ -27,8 +27,10 @@ public sealed class BrowserFixture : IAsyncLifetime
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
+    /// <param name="isCalm">Nothing turns or slides: to draw motion without a graphics card takes the time of the work that is watched.</param>
     public async Task<Visit> VisitAsync(
-        Uri site, int width = 1440, int height = 900, string language = "en-GB", ColorScheme theme = ColorScheme.Light, bool isTouched = false)
+        Uri site, int width = 1440, int height = 900, string language = "en-GB", ColorScheme theme = ColorScheme.Light,
+        bool isTouched = false, bool isCalm = true)
     {
         var browser = await BrowserAsync();
         var context = await browser.NewContextAsync(new BrowserNewContextOptions
@@ -37,6 +39,7 @@ public sealed class BrowserFixture : IAsyncLifetime
             ViewportSize = new ViewportSize { Width = width, Height = height },
             Locale = language,
             ColorScheme = theme,
+            ReducedMotion = isCalm ? ReducedMotion.Reduce : ReducedMotion.NoPreference,
             TimezoneId = "Asia/Bangkok",
             HasTouch = isTouched,
             IsMobile = isTouched,

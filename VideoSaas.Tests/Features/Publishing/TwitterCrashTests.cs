@@ -20,6 +20,12 @@ public sealed class TwitterCrashTests(TwitterCrashTests.WithStumbling fixture) :
     public async Task Worker_ThatDies_LeavesWhatAnotherEndsWithOnePublication(string place)
     {
         var bench = await PublishingBench.NewAsync(fixture.App, Platform.Twitter);
+        if (place == "after reconcile")
+        {
+            // Nothing is asked where an answer came.
+            await bench.FaultAsync("create", "drop-after");
+        }
+
         var postId = await bench.SubmitAsync();
         fixture.Platform.CrashAt(place);
 
