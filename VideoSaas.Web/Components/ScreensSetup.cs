@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using MudBlazor;
 using MudBlazor.Services;
@@ -11,7 +12,7 @@ internal static class ScreensSetup
 {
     /// <summary>
     /// A page hands its circuit what it was drawn from, so that nothing is read twice: a full library is more than the usual 32 KB, and
-    /// a circuit that gets none never begins.
+    /// a circuit that gets none never begins. <see cref="PackedState{T}"/> keeps each part of it far below.
     /// </summary>
     private const long MostCarriedBytes = 512 * 1024;
 
@@ -23,6 +24,7 @@ internal static class ScreensSetup
             .RegisterPersistentService<CircuitOrigin>(RenderMode.InteractiveServer)
             .RegisterPersistentService<PersonClock>(RenderMode.InteractiveServer)
             .RegisterPersistentService<LibraryTaste>(RenderMode.InteractiveServer);
+        services.AddSingleton(typeof(PersistentComponentStateSerializer<>), typeof(PackedState<>));
         services.AddMudServices(options =>
         {
             options.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomCenter;

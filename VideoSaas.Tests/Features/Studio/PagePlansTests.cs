@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
@@ -8,12 +9,15 @@ using VideoSaas.Tests.Fixtures;
 namespace VideoSaas.Tests.Features.Studio;
 
 /// <summary>With thousands of videos no page reads a large table from end to end.</summary>
-public sealed class PagePlansTests(PostgresFixture postgres) : IAsyncLifetime
+public sealed partial class PagePlansTests(PostgresFixture postgres) : IAsyncLifetime
 {
     private const int Videos = 1_500;
 
     /// <summary>Others as busy: what belongs to one person is the smaller part of a table.</summary>
     private const int Neighbours = 4;
+
+    /// <summary>Half of what a message to the server may hold: the rest is for growth.</summary>
+    private const int MostCarriedLetters = 256 * 1024;
 
     private readonly AppSpace _space = new(postgres);
     private readonly AskedQuestions _asked = new();
@@ -36,7 +40,7 @@ public sealed class PagePlansTests(PostgresFixture postgres) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Pages_OfAFullStudio_ReadNoLargeTableFromEndToEnd()
+    public async Task Pages_OfAFullStudio_ReadNoLargeTableFromEndToEnd_AndHandTheirCircuitWhatItCanTake()
     {
         var person = await _app.NewPersonAsync();
         var studio = new FullStudio(_space.ConnectionString);
@@ -57,11 +61,18 @@ public sealed class PagePlansTests(PostgresFixture postgres) : IAsyncLifetime
             using var answer = await client.GetAsync(new Uri(address, UriKind.Relative), Token);
             Assert.True(answer.StatusCode == HttpStatusCode.OK, $"{name}: {answer.StatusCode}");
             Assert.NotEmpty(_asked.All);
+
+            // Encrypted it cannot be made smaller; with more than the circuit's limit no circuit would begin.
+            var carried = CarriedState().Match(await answer.Content.ReadAsStringAsync(Token)).Groups[1].Length;
+            Assert.True(carried is > 0 and < MostCarriedLetters, $"{name} hands {carried} letters to its circuit.");
             found.AddRange((await _asked.WholeReadsAsync(_space.ConnectionString, large, Token)).Select(read => $"{name}: {read}"));
         }
 
         Assert.True(found.Count == 0, string.Join('\n', found));
     }
+
+    [GeneratedRegex("<!--Blazor-Server-Component-State:(.*?)-->")]
+    private static partial Regex CarriedState();
 
     private async Task<HashSet<string>> LargeTablesAsync()
     {
