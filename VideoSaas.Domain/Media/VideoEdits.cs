@@ -21,6 +21,15 @@ public sealed record VideoEdits(
 
     public long EndOf(long sourceMs) => Math.Min(Trim?.EndMs ?? sourceMs, sourceMs);
 
+    /// <summary>
+    /// The chosen cover as a moment of the file that these edits made: the source's moment less what was cut off before it. Null
+    /// where nothing was chosen, and where the moment itself was cut away.
+    /// </summary>
+    /// <param name="fileMs">Length of that file; null when not known.</param>
+    public long? CoverInFileMs(long? fileMs) => CoverAtMs is not { } at || at < StartMs || at >= Trim?.EndMs
+        ? null
+        : Math.Max(0, Math.Min(at - StartMs, (fileMs ?? long.MaxValue) - 1));
+
     public bool ChangesPicture =>
         Frame is not null || Trim is not null || Watermark is not null || Captions is not null || ForcedMark is not null;
 }

@@ -57,7 +57,7 @@ public sealed record PostSettings
     /// <summary>Instagram: the reel is shown in the feed too.</summary>
     public bool? SharesToFeed { get; init; }
 
-    /// <summary>The frame for the cover, from the start of the file.</summary>
+    /// <summary>The frame for the cover, from the start of the file; null takes the one that was chosen for the clip.</summary>
     public long? CoverAtMs { get; init; }
 
     /// <summary>Of a draft: what was written for the channel is kept, but the post is not to go there for now.</summary>
@@ -77,4 +77,8 @@ public sealed record PostSettings
 /// <param name="File">What would be sent; null while there is none.</param>
 /// <param name="Account">Null while the platform was not asked.</param>
 public sealed record PostToJudge(
-    FileToPublish? File, string? Title, string? Caption, PostSettings Settings, AccountFacts? Account);
+    FileToPublish? File, string? Title, string? Caption, PostSettings Settings, AccountFacts? Account)
+{
+    /// <summary>The cover that goes with it: the post's own, else the one that was chosen for the clip.</summary>
+    public long? CoverAtMs => Settings.CoverAtMs ?? File?.CoverAtMs;
+}

@@ -33,7 +33,11 @@ public sealed record FileToPublish(
     string? VideoCodec = null,
     string? AudioCodec = null,
     int? AudioChannels = null,
-    int? AudioSampleRateHz = null);
+    int? AudioSampleRateHz = null)
+{
+    /// <summary>The frame that the clip's person chose for its cover, from the start of this file; null where none was chosen.</summary>
+    public long? CoverAtMs { get; init; }
+}
 
 /// <summary>What one platform takes as a file.</summary>
 /// <param name="MinAspect">Width divided by height.</param>

@@ -66,7 +66,7 @@ public static class TiktokRules
         if (post.Settings.GoesToInbox != true)
         {
             verdicts.AddRange(OfSettings(post.Settings, post.Account));
-            if (post.Settings.CoverAtMs is { } cover && post.File?.Duration is { } length && cover > length.TotalMilliseconds)
+            if (post.CoverAtMs is { } cover && post.File?.Duration is { } length && cover > length.TotalMilliseconds)
             {
                 verdicts.Add(Verdict.Error("cover_beyond_end", Math.Round(cover / 1000d, 1), Math.Round(length.TotalSeconds, 1)));
             }

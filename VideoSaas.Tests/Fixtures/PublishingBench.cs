@@ -180,6 +180,52 @@ public sealed class PublishingBench
         await db.SaveChangesAsync();
     }
 
+    /// <summary>As the editor and processing leave a set whose cover was chosen, with the picture that was drawn of it.</summary>
+    /// <returns>The picture's path.</returns>
+    public async Task<string> ChooseCoverAsync(VideoEdits edits, int assetSet = 1)
+    {
+        var picture = await Clips.MakeAsync("composer-cover.jpg", Clips.Pattern(540, 960, 30, 1) + "-frames:v 1 ");
+        var blobs = App.Services.GetRequiredService<IBlobStore>();
+        var key = $"thumbnails/{VideoId:N}/{assetSet}.jpg";
+        using (var folder = blobs.NewWorkFolder())
+        {
+            var copy = Path.Combine(folder.Path, "cover.jpg");
+            File.Copy(picture, copy);
+            await blobs.StoreAsync(copy, key, default);
+        }
+
+        await using var db = Open();
+        db.Makings.Add(new Making { VideoId = VideoId, AssetSet = assetSet, Edits = edits });
+        db.VideoAssets.Add(new VideoAsset
+        {
+            Id = Guid.CreateVersion7(),
+            VideoId = VideoId,
+            UserId = Person.Id,
+            Kind = AssetKind.Thumbnail,
+            AssetSet = assetSet,
+            StorageKey = key,
+            ContentType = "image/jpeg",
+            SizeBytes = new FileInfo(picture).Length,
+        });
+        await db.SaveChangesAsync();
+        return picture;
+    }
+
+    /// <summary>What everybody sees of this bench's account at the twin.</summary>
+    public async Task<string> ProfileAsync()
+    {
+        using var client = new HttpClient { BaseAddress = App.Address };
+        return await client.GetStringAsync(new Uri($"sandbox/{TwinName}?account={Login}", UriKind.Relative));
+    }
+
+    /// <summary>The bytes of the publication's cover at the twin; null where it has none of its own.</summary>
+    public async Task<byte[]?> CoverAsync(string remoteId)
+    {
+        using var client = new HttpClient { BaseAddress = App.Address };
+        using var answer = await client.GetAsync(new Uri($"sandbox/{TwinName}/cover/{remoteId}", UriKind.Relative));
+        return answer.IsSuccessStatusCode ? await answer.Content.ReadAsByteArrayAsync() : null;
+    }
+
     /// <summary>As processing leaves a video that could be made.</summary>
     public async Task BecomeReadyAsync(Guid videoId)
     {

@@ -55,7 +55,7 @@ public sealed class RecordedHttp : HttpMessageHandler
     private static async Task<string> TextOfAsync(HttpContent content, CancellationToken token)
     {
         var bytes = await content.ReadAsByteArrayAsync(token);
-        return content.Headers.ContentType?.MediaType is "application/octet-stream" or "video/mp4"
+        return content.Headers.ContentType?.MediaType is "application/octet-stream" or "video/mp4" or "image/jpeg"
             ? $"<{bytes.Length} bytes>"
             : Encoding.UTF8.GetString(bytes);
     }

@@ -57,6 +57,17 @@ public interface IPlatform
     /// <summary>Asks, changing nothing, how the platform's own work on the prepared post stands.</summary>
     Task<CheckAnswer> CheckAsync(PublishWork work, string handles, CancellationToken token);
 
+    /// <summary>The largest picture that the platform takes for a cover; null where it takes none.</summary>
+    long? MostCoverBytes => null;
+
+    /// <summary>
+    /// Gives a prepared post its cover, when only the commit is left. Tried once, and once more only where the answer was never
+    /// stored; the same picture again changes nothing, and what is said to it never holds the post up.
+    /// </summary>
+    /// <exception cref="FileNotFoundException">The picture is not in storage.</exception>
+    Task<CoverAnswer> SetCoverAsync(PublishWork work, string handles, CancellationToken token) =>
+        throw new NotSupportedException($"{Platform} takes no picture for a cover.");
+
     /// <summary>What the platform lets the whole product upload in a day; null where each account has limits of its own alone.</summary>
     UploadBudget? UploadBudget => null;
 

@@ -31,7 +31,14 @@ public sealed record PublishWork(
 
     /// <summary>When the person wants it out.</summary>
     public DateTimeOffset? ScheduledFor { get; init; }
+
+    /// <summary>The picture of the cover that the person chose; null where they chose none.</summary>
+    public CoverPicture? Cover { get; init; }
 }
+
+/// <summary>A stored picture.</summary>
+/// <param name="ContentType">Such as <c>image/jpeg</c>.</param>
+public sealed record CoverPicture(string StorageKey, long SizeBytes, string ContentType);
 
 /// <summary>What stands in the post's status while a step runs.</summary>
 public enum PublishPhase
@@ -76,6 +83,10 @@ public abstract record CheckAnswer
 
     public sealed record Refused(PlatformError Error) : CheckAnswer;
 }
+
+/// <summary>What became of a cover's picture.</summary>
+/// <param name="Error">Null: it was taken. A code that begins with <c>cover_</c> has a sentence of its own.</param>
+public sealed record CoverAnswer(PlatformAnswer? Answer, PlatformError? Error);
 
 public abstract record CommitAnswer
 {

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using VideoSaas.Domain.Media;
 using VideoSaas.Domain.Publishing;
 using VideoSaas.Tests.Fixtures;
 using VideoSaas.Web.Platforms.Facebook;
@@ -27,6 +28,27 @@ public sealed class FacebookCrashTests(FacebookCrashTests.WithStumbling fixture)
         Assert.Single(await bench.PublicationsAsync());
         Assert.Equal(["pending", "preparing", "uploading", "checking", "published"], await bench.WordsAsync(postId));
         Assert.InRange(fixture.Platform.Calls.Count(call => call == "commit"), 1, 2);
+    }
+
+    /// <summary>The picture goes at most once more, and the post not at all.</summary>
+    [Theory]
+    [InlineData("before cover", 2)]
+    [InlineData("after cover", 2)]
+    [InlineData("before commit", 1)]
+    public async Task Worker_ThatDiesAroundTheCover_LeavesOnePublicationWithIt(string place, int tries)
+    {
+        var bench = await PublishingBench.NewAsync(fixture.App, Platform.Facebook);
+        var picture = await bench.ChooseCoverAsync(new VideoEdits(CoverAtMs: 1500));
+        var postId = await bench.SubmitAsync();
+        fixture.Platform.CrashAt(place);
+
+        await Assert.ThrowsAsync<WorkerDiedException>(() => PublishingWorker.RunNextAsync(fixture.App));
+        await CrashTests.RescueAsync(bench);
+        await PublishingWorker.UntilAsync(fixture.App, async () => (await bench.PostAsync(postId)).PlatformPostUrl is not null);
+
+        var published = Assert.Single(await bench.PublicationsAsync());
+        Assert.Equal(await File.ReadAllBytesAsync(picture), await bench.CoverAsync(published.RemoteId));
+        Assert.Equal(tries, fixture.Platform.Calls.Count(call => call == "cover"));
     }
 
     public sealed class WithStumbling(PostgresFixture postgres) : StumblingFixture(postgres, typeof(FacebookPlatform))

@@ -63,6 +63,11 @@ public sealed class StumblingPlatform(IPlatform real) : IPlatform
     public Task<CheckAnswer> CheckAsync(PublishWork work, string handles, CancellationToken token) =>
         StepAsync("check", () => real.CheckAsync(work, handles, token));
 
+    public long? MostCoverBytes => real.MostCoverBytes;
+
+    public Task<CoverAnswer> SetCoverAsync(PublishWork work, string handles, CancellationToken token) =>
+        StepAsync("cover", () => real.SetCoverAsync(work, handles, token));
+
     public TimeSpan? CommitPatience(PublishWork work) => real.CommitPatience(work);
 
     public async Task<CommitAnswer> CommitAsync(PublishWork work, string handles, CancellationToken token)

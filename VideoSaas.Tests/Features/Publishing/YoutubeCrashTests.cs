@@ -1,3 +1,4 @@
+using VideoSaas.Domain.Media;
 using VideoSaas.Domain.Publishing;
 using VideoSaas.Tests.Fixtures;
 using VideoSaas.Web.Platforms.Youtube;
@@ -35,6 +36,27 @@ public sealed class YoutubeCrashTests(YoutubeCrashTests.WithStumbling fixture) :
 
         Assert.Equal((await bench.PostAsync(postId)).PlatformPostId, Assert.Single(await bench.PublicationsAsync()).RemoteId);
         Assert.Equal(["pending", "preparing", "uploading", "checking", "published"], await bench.WordsAsync(postId));
+    }
+
+    /// <summary>The picture goes at most once more, and the post not at all.</summary>
+    [Theory]
+    [InlineData("before cover", 2)]
+    [InlineData("after cover", 2)]
+    [InlineData("before commit", 1)]
+    public async Task Worker_ThatDiesAroundTheCover_LeavesOnePublicationWithIt(string place, int tries)
+    {
+        var bench = await PublishingBench.NewAsync(fixture.App, Platform.Youtube);
+        var picture = await bench.ChooseCoverAsync(new VideoEdits(CoverAtMs: 1500));
+        var postId = await bench.SubmitAsync();
+        fixture.Platform.CrashAt(place);
+
+        await Assert.ThrowsAsync<WorkerDiedException>(() => PublishingWorker.RunNextAsync(fixture.App));
+        await CrashTests.RescueAsync(bench);
+        await PublishingWorker.UntilAsync(fixture.App, async () => (await bench.PostAsync(postId)).PlatformPostUrl is not null);
+
+        var published = Assert.Single(await bench.PublicationsAsync());
+        Assert.Equal(await File.ReadAllBytesAsync(picture), await bench.CoverAsync(published.RemoteId));
+        Assert.Equal(tries, fixture.Platform.Calls.Count(call => call == "cover"));
     }
 
     public sealed class WithStumbling(PostgresFixture postgres) : StumblingFixture(postgres, typeof(YoutubePlatform))

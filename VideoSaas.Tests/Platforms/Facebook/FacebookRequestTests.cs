@@ -87,6 +87,19 @@ public sealed class FacebookRequestTests : IDisposable
     }
 
     [Fact]
+    public async Task Cover_GoesAsAPreferredPicture()
+    {
+        var work = await _wire.WorkAsync() with { Cover = new CoverPicture("renditions/a.mp4", 35, "image/jpeg") };
+        _wire.Answers("""{"success":true}""").Answers("{}");
+
+        var taken = await _wire.Platform.SetCoverAsync(work, _wire.Reel.ToJson(), default);
+
+        Golden.Matches("Facebook/cover.txt", _wire.Requests());
+        Assert.Null(taken.Error);
+        Assert.Equal("cover_unanswered", (await _wire.Platform.SetCoverAsync(work, _wire.Reel.ToJson(), default)).Error?.Code);
+    }
+
+    [Fact]
     public async Task Publication_IsAskedAboutAndReadBack_WithItsLinkMadeWhole()
     {
         var work = await _wire.WorkAsync();

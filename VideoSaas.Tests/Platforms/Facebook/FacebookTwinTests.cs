@@ -5,6 +5,7 @@ using VideoSaas.Domain.Publishing;
 using VideoSaas.Tests.Fixtures;
 using VideoSaas.Web.Platforms;
 using VideoSaas.Web.Platforms.Facebook;
+using VideoSaas.Web.Platforms.Facebook.Twin;
 using VideoSaas.Web.Platforms.Graph;
 using VideoSaas.Web.Platforms.Twins;
 
@@ -63,6 +64,32 @@ public sealed class FacebookTwinTests(PublishingFixture fixture) : IClassFixture
     }
 
     [Fact]
+    public async Task Cover_IsTakenForAWholeVideoOfThePage_AndOnlyAsAPicture()
+    {
+        var page = await GrantAsync();
+        var videoId = (await PostAsync(page, "video_reels", "start")).GetProperty("video_id").GetString()!;
+        byte[] picture = [0xFF, 0xD8, 0xFF, 0xE0, 1, 2, 3];
+        var store = fixture.App.Services.GetRequiredService<FacebookStore>();
+        var key = $"{page.ExternalId}/{videoId}";
+
+        Assert.Equal(100, Code(await CoverAsync(page, videoId, picture)));
+        await store.ChangeAsync<TwinVideo>(key, video => video with { UploadedAt = DateTimeOffset.UtcNow }, default);
+        Assert.Equal(210, Code(await CoverAsync(page with { AccessToken = page.RefreshToken! }, videoId, picture)));
+        Assert.Equal(33, Code(await CoverAsync(await GrantAsync(), videoId, picture), "error_subcode"));
+        Assert.Equal(324, Code(await CoverAsync(page, videoId, null)));
+        Assert.Equal(324, Code(await CoverAsync(page, videoId, "GIF89a"u8.ToArray())));
+        Assert.Equal(100, Code(await CoverAsync(page, videoId, [.. picture, .. new byte[10_000_000]])));
+        Assert.Null((await store.FindAsync<TwinVideo>(key, default))!.Body.CoverType);
+
+        // One to choose from is not the cover; the same cover twice is one.
+        Assert.True((await CoverAsync(page, videoId, picture, isPreferred: false)).GetProperty("success").GetBoolean());
+        Assert.Null((await store.FindAsync<TwinVideo>(key, default))!.Body.CoverType);
+        Assert.True((await CoverAsync(page, videoId, picture)).GetProperty("success").GetBoolean());
+        Assert.True((await CoverAsync(page, videoId, picture)).GetProperty("success").GetBoolean());
+        Assert.Equal("image/jpeg", (await store.FindAsync<TwinVideo>(key, default))!.Body.CoverType);
+    }
+
+    [Fact]
     public async Task Insights_KnowTheirNames_AndSayNothingOfTheOtherKind()
     {
         var bench = await PublishingBench.NewAsync(fixture.App, Platform.Facebook);
@@ -103,6 +130,23 @@ public sealed class FacebookTwinTests(PublishingFixture fixture) : IClassFixture
                 .Select(field => KeyValuePair.Create(field.Item1, field.Item2)));
         using var request = new HttpRequestMessage(
             HttpMethod.Post, new Uri(fixture.App.Address, $"sandbox/facebook/graph/{version}/{page.ExternalId}/{edge}")) { Content = content };
+        return await AskAsync(page, request);
+    }
+
+    private async Task<JsonElement> CoverAsync(GrantedAccount page, string videoId, byte[]? picture, bool isPreferred = true)
+    {
+        using var form = new MultipartFormDataContent
+        {
+            { new StringContent(isPreferred ? "true" : "false"), "is_preferred" },
+            { new StringContent(ProofOf(page)), "appsecret_proof" },
+        };
+        if (picture is not null)
+        {
+            form.Add(new ByteArrayContent(picture), "source", "cover.jpg");
+        }
+
+        using var request = new HttpRequestMessage(
+            HttpMethod.Post, new Uri(fixture.App.Address, $"sandbox/facebook/graph/v25.0/{videoId}/thumbnails")) { Content = form };
         return await AskAsync(page, request);
     }
 

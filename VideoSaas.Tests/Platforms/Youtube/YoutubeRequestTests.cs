@@ -147,6 +147,21 @@ public sealed class YoutubeRequestTests : IDisposable
     }
 
     [Fact]
+    public async Task Cover_GoesAsOneBody_AndARefusalIsNamed()
+    {
+        var handles = new YoutubeHandles("slug.mp4", null, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch, "VIDEO", DateTimeOffset.UnixEpoch).ToJson();
+        _http.Answers(HttpStatusCode.OK, """{"kind":"youtube#thumbnailSetResponse","items":[{}]}""");
+        _http.Answers(HttpStatusCode.Forbidden, """{"error":{"code":403,"message":"no","errors":[{"domain":"youtube.thumbnail","reason":"forbidden"}]}}""");
+        _http.Answers(HttpStatusCode.TooManyRequests, """{"error":{"code":429,"message":"no","errors":[{"reason":"uploadRateLimitExceeded"}]}}""");
+        var work = Work() with { Cover = new CoverPicture("cover", Size, "image/jpeg") };
+
+        Assert.Null((await Platform.SetCoverAsync(work, handles, default)).Error);
+        Matches("cover.txt");
+        Assert.Equal("cover_not_verified", (await Platform.SetCoverAsync(work, handles, default)).Error?.Code);
+        Assert.Equal("cover_limit", (await Platform.SetCoverAsync(work, handles, default)).Error?.Code);
+    }
+
+    [Fact]
     public async Task Metrics_AreReadFromCountersAndReport()
     {
         _http.Answers(HttpStatusCode.OK, """

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using VideoSaas.Domain.Media;
 using VideoSaas.Domain.Publishing;
 using VideoSaas.Domain.Results;
 using VideoSaas.Domain.Videos;
@@ -42,7 +43,8 @@ public sealed class PostGate(PlatformCatalog platforms)
             return new Conflict("no_file");
         }
 
-        var worst = Judge(post.Platform, ToJudge(post, file, account)).FirstOrDefault(verdict => verdict.Level == VerdictLevel.Error);
+        var edits = await PostCovers.EditsOfAsync(db, file, token);
+        var worst = Judge(post.Platform, ToJudge(post, file, edits, account)).FirstOrDefault(verdict => verdict.Level == VerdictLevel.Error);
         return worst is null ? null : new Invalid(worst.Code, worst.Arguments);
     }
 
@@ -79,14 +81,19 @@ public sealed class PostGate(PlatformCatalog platforms)
     public static TextLimits LimitsOf(TextLimits usual, AccountFacts? account) =>
         account?.CaptionUnits is { } units ? usual with { CaptionUnits = units } : usual;
 
-    internal static PostToJudge ToJudge(PlatformPost post, VideoAsset? file, PlatformAccount? account) => new(
-        file is null ? null : FileOf(file), post.Title, post.Caption, PostSettings.Parse(post.Settings), FactsOf(account?.Facts));
+    /// <param name="edits">Those that made the file.</param>
+    internal static PostToJudge ToJudge(PlatformPost post, VideoAsset? file, VideoEdits? edits, PlatformAccount? account) => new(
+        file is null ? null : FileOf(file, edits), post.Title, post.Caption, PostSettings.Parse(post.Settings), FactsOf(account?.Facts));
 
     internal static AccountFacts? FactsOf(string? json) => json is null ? null : JsonSerializer.Deserialize<AccountFacts>(json);
 
-    internal static FileToPublish FileOf(VideoAsset asset) => new(
+    /// <param name="edits">Those that made it.</param>
+    internal static FileToPublish FileOf(VideoAsset asset, VideoEdits? edits) => new(
         asset.SizeBytes,
         asset.DurationMs is { } length ? TimeSpan.FromMilliseconds(length) : null,
         asset.Width,
-        asset.Height);
+        asset.Height)
+    {
+        CoverAtMs = edits?.CoverInFileMs(asset.DurationMs),
+    };
 }

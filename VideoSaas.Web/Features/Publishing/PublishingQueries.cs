@@ -60,6 +60,10 @@ public sealed class PublishingQueries(IDbContextFactory<AppDb> databases, Platfo
             .OrderByDescending(asset => asset.AssetSet)
             .ThenByDescending(asset => asset.CreatedAt)
             .ToListAsync(token);
+        var edits = await db.Makings.AsNoTracking()
+            .Where(making => making.VideoId == videoId)
+            .Select(making => new { making.AssetSet, making.Edits })
+            .ToDictionaryAsync(making => making.AssetSet, making => making.Edits, token);
         var sameClip = await ComposeQueries.SameClipAsync(db, actor.PersonId, videoId, token);
         var channels = accounts.Select(channel =>
         {
@@ -71,7 +75,7 @@ public sealed class PublishingQueries(IDbContextFactory<AppDb> databases, Platfo
                 channel,
                 post,
                 PostGate.LimitsOf(platforms.Of(channel.Platform).TextLimits, facts),
-                file is null ? null : PostGate.FileOf(file),
+                file is null ? null : PostGate.FileOf(file, edits.GetValueOrDefault(file.AssetSet)),
                 facts,
                 kept?.Title,
                 PostSettings.Parse(kept?.Settings),

@@ -55,6 +55,27 @@ public sealed class FacebookGraph(
         return await SendAsync(request, patience, token);
     }
 
+    /// <summary>A picture for a video, preferred to those that the platform draws itself.</summary>
+    /// <exception cref="FileNotFoundException">The picture is not in storage.</exception>
+    public async Task<GraphAnswer> PostThumbnailAsync(string videoId, string accessToken, CoverPicture picture, CancellationToken token)
+    {
+        await using var file = await store.OpenReadAsync(picture.StorageKey, token);
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(options.Value.RequestTimeoutSeconds), _time);
+        using var form = NewForm();
+        foreach (var (name, value) in Fields(accessToken, [("is_preferred", "true")]))
+        {
+            Add(form, new ByteArrayContent(Encoding.UTF8.GetBytes(value!)), name);
+        }
+
+        var image = new StoredFileContent(file, picture.SizeBytes, _ => { });
+        image.Headers.ContentType = new MediaTypeHeaderValue(picture.ContentType);
+        Add(form, image, "source", picture.ContentType == "image/png" ? "cover.png" : "cover.jpg");
+        using var request = new HttpRequestMessage(
+            HttpMethod.Post, _addresses.Graph($"{_addresses.Version}/{videoId}/thumbnails")) { Content = form };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", accessToken);
+        return await SendAsync(request, patience, token);
+    }
+
     /// <summary>With the separator bare: in quotation marks, as the class itself writes it, it is read by fewer servers.</summary>
     private static MultipartFormDataContent NewForm()
     {

@@ -70,6 +70,10 @@ public sealed class FacebookOptions : GraphOptions
     [Range(1, 1000)]
     public int ReelsPerDay { get; set; } = 30;
 
+    /// <summary>Of a picture for the cover.</summary>
+    [Range(1, long.MaxValue)]
+    public long MaxCoverBytes { get; set; } = 10_000_000;
+
     /// <summary>Not stated; our own limit of 2026-11-22.</summary>
     [Range(1, long.MaxValue)]
     public long MaxReelBytes { get; set; } = 1_000_000_000;

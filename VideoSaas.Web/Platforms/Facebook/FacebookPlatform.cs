@@ -95,6 +95,18 @@ public sealed class FacebookPlatform(
         };
     }
 
+    public long? MostCoverBytes => options.Value.MaxCoverBytes;
+
+    /// <summary>Best between the bytes and the finish: then nobody ever sees another picture.</summary>
+    public async Task<CoverAnswer> SetCoverAsync(PublishWork work, string handles, CancellationToken token)
+    {
+        var answer = await graph.PostThumbnailAsync(
+            FacebookHandles.Parse(handles).VideoId, work.Account.AccessToken, work.Cover!, token);
+        return new CoverAnswer(answer.Kept, answer.Error ?? (answer.Body.Truth("success") == true
+            ? null
+            : new PlatformError(PlatformErrorClass.Unknown, "cover_unanswered", "The answer says neither yes nor no.", Answer: answer.Kept)));
+    }
+
     public async Task<CommitAnswer> CommitAsync(PublishWork work, string handles, CancellationToken token)
     {
         var known = FacebookHandles.Parse(handles);

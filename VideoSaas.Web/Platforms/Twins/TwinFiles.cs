@@ -65,6 +65,34 @@ internal sealed class TwinFiles(IBlobStore blobs, IMediaTools media)
                 facts.Sound?.SampleRateHz));
     }
 
+    /// <summary>The kind of picture that the bytes begin as, whatever was said of them; null where it is none of the two.</summary>
+    public static string? PictureTypeOf(ReadOnlySpan<byte> start) => start switch
+    {
+        [0xFF, 0xD8, 0xFF, ..] => "image/jpeg",
+        [0x89, (byte)'P', (byte)'N', (byte)'G', ..] => "image/png",
+        _ => null,
+    };
+
+    /// <summary>Keeps a picture, in place of what was there.</summary>
+    /// <returns>Its type; null, and nothing is kept, where it is no picture.</returns>
+    public async Task<string?> KeepPictureAsync(byte[] picture, string key, CancellationToken token)
+    {
+        if (PictureTypeOf(picture) is not { } type)
+        {
+            return null;
+        }
+
+        using var body = new MemoryStream(picture);
+        await AppendAsync(body, key, 0, picture.Length, token);
+        return type;
+    }
+
+    /// <summary>A picture for a browser; 404 where there is none.</summary>
+    public async Task<IResult> ShowAsync(string? key, string? contentType, CancellationToken token) =>
+        key is not null && contentType is not null && await blobs.LengthAsync(key, token) is not null
+            ? Results.Stream(await blobs.OpenReadAsync(key, token), contentType)
+            : Results.NotFound();
+
     /// <summary>The file itself for a browser, with ranges; 404 where there is none.</summary>
     public async Task<IResult> PlayAsync(string? key, CancellationToken token) =>
         key is not null && await blobs.LengthAsync(key, token) is not null

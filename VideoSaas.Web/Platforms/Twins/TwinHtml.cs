@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text;
 
@@ -32,6 +33,13 @@ internal static class TwinHtml
         <body><div class="band" role="note">Sandbox: this only plays {Text(platform)}. Nothing here leaves this machine.</div>{body}</body></html>
         """,
         "text/html", Encoding.UTF8, status);
+
+    /// <summary>The attribute of a film whose cover was chosen; nothing where it was not.</summary>
+    public static string Poster(string address, bool isChosen) => isChosen ? $" poster=\"{address}\"" : "";
+
+    /// <summary>Said of a film whose cover is a moment of itself.</summary>
+    public static string CoverOf(long? atMs) =>
+        atMs is { } at ? string.Create(CultureInfo.InvariantCulture, $" · cover at {at / 1000d:0.###} s") : "";
 
     public static string Text(string? text) => WebUtility.HtmlEncode(text ?? "");
 }

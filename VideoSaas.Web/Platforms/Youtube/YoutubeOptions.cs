@@ -115,6 +115,10 @@ public sealed class YoutubeOptions : IValidatableObject
     [RegularExpression(@"\d{1,3}")]
     public string CategoryId { get; set; } = "22";
 
+    /// <summary>Of a picture for the cover, since 2026-09-14.</summary>
+    [Range(1, long.MaxValue)]
+    public long MaxCoverBytes { get; set; } = 50_000_000;
+
     /// <summary>Of channels that are not verified.</summary>
     [Range(1, 720)]
     public double UnverifiedMinutes { get; set; } = 15;

@@ -91,6 +91,12 @@ internal sealed class YoutubePlatform(
             : new CheckAnswer.Working(PollWaits.Next(options.Value.PollWaits, age), answer.Kept);
     }
 
+    public long? MostCoverBytes => options.Value.MaxCoverBytes;
+
+    /// <summary>A Short takes its picture only once it is processed, which is when this is asked for.</summary>
+    public Task<CoverAnswer> SetCoverAsync(PublishWork work, string handles, CancellationToken token) =>
+        upload.SetCoverAsync(work, YoutubeHandles.Parse(handles), token);
+
     public async Task<CommitAnswer> CommitAsync(PublishWork work, string handles, CancellationToken token)
     {
         // An update replaces the whole part, so it is read first: what is not said again would fall back to its default.

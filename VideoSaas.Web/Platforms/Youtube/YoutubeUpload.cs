@@ -80,6 +80,9 @@ public sealed class YoutubeUpload(
         }
     }
 
+    public Task<CoverAnswer> SetCoverAsync(PublishWork work, YoutubeHandles handles, CancellationToken token) =>
+        client.SetThumbnailAsync(handles.VideoId!, work.Account.AccessToken, work.Cover!, token);
+
     private async Task<SessionAnswer> SendPartAsync(
         PublishWork work, string session, SessionAnswer.Open open, long until, CancellationToken token)
     {

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using VideoSaas.Domain.Media;
 using VideoSaas.Domain.Publishing;
 using VideoSaas.Domain.Results;
 using VideoSaas.Domain.Videos;
@@ -13,6 +14,7 @@ internal sealed class BulkGround
     private readonly Dictionary<Guid, Video> _videos;
     private readonly Dictionary<Guid, PlatformAccount> _accounts;
     private readonly ILookup<Guid, VideoAsset> _files;
+    private readonly Dictionary<(Guid VideoId, int AssetSet), VideoEdits?> _edits;
     private readonly List<QueueSlot> _slots;
     private readonly Dictionary<Guid, HashSet<DateTimeOffset>> _taken = [];
     private readonly HashSet<(Guid, Platform)> _seen = [];
@@ -21,10 +23,10 @@ internal sealed class BulkGround
     private readonly DateTimeOffset _now;
 
     private BulkGround(
-        List<Video> videos, List<PlatformAccount> accounts, List<PlatformPost> posts, List<VideoAsset> files, List<QueueSlot> slots,
-        PostGate gate, TimeZoneInfo zone, DateTimeOffset now)
+        List<Video> videos, List<PlatformAccount> accounts, List<PlatformPost> posts, List<VideoAsset> files,
+        Dictionary<(Guid VideoId, int AssetSet), VideoEdits?> edits, List<QueueSlot> slots, PostGate gate, TimeZoneInfo zone, DateTimeOffset now)
     {
-        (_gate, _zone, _now, _slots) = (gate, zone, now, slots);
+        (_gate, _zone, _now, _slots, _edits) = (gate, zone, now, slots, edits);
         _videos = videos.ToDictionary(video => video.Id);
         _accounts = accounts.ToDictionary(account => account.Id);
         _files = files.ToLookup(file => file.VideoId);
@@ -49,6 +51,10 @@ internal sealed class BulkGround
             await db.VideoAssets.AsNoTracking()
                 .Where(asset => ids.Contains(asset.VideoId) && asset.UserId == person && asset.Kind == AssetKind.Rendition)
                 .ToListAsync(token),
+            await db.Makings.AsNoTracking()
+                .Where(making => ids.Contains(making.VideoId))
+                .Select(making => new { making.VideoId, making.AssetSet, making.Edits })
+                .ToDictionaryAsync(making => (making.VideoId, making.AssetSet), making => making.Edits, token),
             await db.QueueSlots.AsNoTracking().Where(slot => slot.UserId == person).ToListAsync(token),
             gate,
             await PostTimes.ZoneOfAsync(db, person, token),
@@ -143,6 +149,7 @@ internal sealed class BulkGround
         var word = Words.Of(platform);
         return _files[videoId].Where(file => file.Platforms.Contains(word))
             .OrderByDescending(file => file.AssetSet).ThenByDescending(file => file.CreatedAt)
-            .Select(PostGate.FileOf).FirstOrDefault();
+            .Select(file => PostGate.FileOf(file, _edits.GetValueOrDefault((file.VideoId, file.AssetSet))))
+            .FirstOrDefault();
     }
 }

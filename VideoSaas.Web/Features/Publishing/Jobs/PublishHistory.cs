@@ -7,6 +7,9 @@ namespace VideoSaas.Web.Features.Publishing.Jobs;
 /// <summary>Writes the lines of a post's history, each with the change it tells of.</summary>
 internal static class PublishHistory
 {
+    /// <summary>The step of the cover's picture, which is refused without any harm to the post.</summary>
+    public const string Cover = "cover";
+
     public static void Did(AppDb db, PlatformPost post, string step, PlatformAnswer? answer, DateTimeOffset now) =>
         Add(db, post, step, StepOutcome.Done, null, answer, null, now);
 

@@ -48,6 +48,13 @@ internal sealed class PublishLedger(IDbContextFactory<AppDb> databases, TimeProv
         return chosen ?? await PostGate.NewestFileAsync(db, state.Post.VideoId, state.Post.Platform, token);
     }
 
+    /// <summary>The cover that goes with the file.</summary>
+    public async Task<PostCover> CoverAsync(VideoAsset file, PostSettings settings, CancellationToken token)
+    {
+        await using var db = await databases.CreateDbContextAsync(token);
+        return await PostCovers.OfAsync(db, file, settings, token);
+    }
+
     /// <summary>Ids on the account that other posts own, whoever's they are.</summary>
     public async Task<IReadOnlyCollection<string>> TakenAsync(PlatformPost post, CancellationToken token)
     {

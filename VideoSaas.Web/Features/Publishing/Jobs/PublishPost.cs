@@ -88,12 +88,15 @@ internal sealed class PublishPost(
         var sizeBytes = file?.SizeBytes ?? 0;
         await using var percent = new UploadPercent(
             ledger, run, job, sizeBytes, TimeSpan.FromSeconds(options.Value.ProgressSeconds), time, log);
+        var settings = PostSettings.Parse(state.Post.Settings);
+        var cover = file is null ? null : await ledger.CoverAsync(file, settings, token);
         var work = new PublishWork(
             state.Post.Id, credentials, state.Post.Caption, file?.StorageKey ?? "", sizeBytes, percent.Sent)
         {
             Arming = state.Post.Arming,
             Title = state.Post.Title,
-            Settings = PostSettings.Parse(state.Post.Settings),
+            Settings = settings with { CoverAtMs = cover?.AtMs },
+            Cover = cover?.Picture,
             Duration = file?.DurationMs is { } length ? TimeSpan.FromMilliseconds(length) : null,
             Width = file?.Width,
             Height = file?.Height,

@@ -103,6 +103,36 @@ internal sealed class PublishRecords(PublishLedger ledger, JobRun run, PublishJo
             },
             token);
 
+    /// <summary>The cover was tried. What was said to it stands in the history only: it is no answer to the post.</summary>
+    public Task CoverAsync(StoredHandles handles, CoverAnswer said, CancellationToken token) => ledger.WriteAsync(
+        run,
+        job,
+        (db, post, attempt) =>
+        {
+            var now = time.GetUtcNow();
+            if (said.Error is { } error)
+            {
+                PublishHistory.WasRefused(db, post, PublishHistory.Cover, error with { Code = CoverWordOf(error) }, now);
+            }
+            else
+            {
+                PublishHistory.Did(db, post, PublishHistory.Cover, said.Answer, now);
+            }
+
+            attempt!.RemoteHandles = (handles with { CoverAt = now }).ToJson();
+            return Task.CompletedTask;
+        },
+        token);
+
+    /// <summary>The usual sentences promise another try.</summary>
+    private static string CoverWordOf(PlatformError error) => error switch
+    {
+        { Code: var code } when code.StartsWith("cover_", StringComparison.Ordinal) => code,
+        { Class: PlatformErrorClass.Quota } => "cover_limit",
+        { Class: PlatformErrorClass.Retry or PlatformErrorClass.RetryAnew or PlatformErrorClass.Unknown } => "cover_unanswered",
+        _ => "cover_refused",
+    };
+
     public Task StoreLiveAsync(
         StoredHandles handles, string remote, PlatformAnswer? answer, string by, CancellationToken token) => ledger.WriteAsync(
         run,

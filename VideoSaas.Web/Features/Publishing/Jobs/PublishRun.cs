@@ -132,6 +132,8 @@ internal sealed class PublishRun(
         {
             case CheckAnswer.Working working:
                 return await steps.WaitAsync(working.Wait, token);
+            case CheckAnswer.ReadyToCommit when IsCoverDue(handles):
+                return await CoverAsync(handles, token);
             case CheckAnswer.ReadyToCommit ready when minute.Until(state.Post) is not null:
                 await records.StoreAsync("ready", handles with { ReadyAt = time.GetUtcNow() }, ready.Answer, token);
                 return null;
@@ -145,6 +147,27 @@ internal sealed class PublishRun(
             default:
                 throw new InvalidOperationException("An answer of no known kind.");
         }
+    }
+
+    private bool IsCoverDue(StoredHandles handles) =>
+        handles.CoverAt is null && work.Cover is { } picture && platform.MostCoverBytes is { } most && picture.SizeBytes <= most;
+
+    /// <summary>One try, whatever comes of it: a post is never late or lost for the sake of its cover.</summary>
+    private async Task<JobOutcome?> CoverAsync(StoredHandles handles, CancellationToken token)
+    {
+        CoverAnswer said;
+        try
+        {
+            said = await platform.SetCoverAsync(work, handles.RemoteText!, token);
+        }
+        catch (FileNotFoundException)
+        {
+            said = new CoverAnswer(null, new PlatformError(
+                PlatformErrorClass.Permanent, "cover_gone", "The picture that was to be sent is not in storage."));
+        }
+
+        await records.CoverAsync(handles, said, token);
+        return null;
     }
 
     private async Task<JobOutcome?> CommitAsync(string remote, CancellationToken token)

@@ -11,6 +11,7 @@ namespace VideoSaas.Web.Features.Publishing.Jobs;
 /// <param name="Next">Phase of the step that comes.</param>
 /// <param name="Begun">Remote handles that this arming has begun.</param>
 /// <param name="PreparedAt">Everything is with the platform.</param>
+/// <param name="CoverAt">When the cover's picture was sent, whatever was said to it.</param>
 /// <param name="ReadyAt">When the platform said that only the commit is left.</param>
 /// <param name="RenewedAt">When the account's token was renewed because it was refused.</param>
 /// <param name="SentAt">When the latest intent was stored.</param>
@@ -23,6 +24,7 @@ public sealed record StoredHandles(
     [property: JsonPropertyName("next")] PublishPhase Next = PublishPhase.Preparing,
     [property: JsonPropertyName("begun")] int Begun = 1,
     [property: JsonPropertyName("prepared_at")] DateTimeOffset? PreparedAt = null,
+    [property: JsonPropertyName("cover_at")] DateTimeOffset? CoverAt = null,
     [property: JsonPropertyName("ready_at")] DateTimeOffset? ReadyAt = null,
     [property: JsonPropertyName("renewed_at")] DateTimeOffset? RenewedAt = null,
     [property: JsonPropertyName("sent_at")] DateTimeOffset? SentAt = null,

@@ -98,7 +98,7 @@ internal sealed class CheckComingPosts(
             findings.Add(Finding(VerdictLevel.Error, "file_gone"));
         }
 
-        findings.AddRange(gate.Judge(post.Platform, PostGate.ToJudge(post, file, account))
+        findings.AddRange(gate.Judge(post.Platform, PostGate.ToJudge(post, file, await PostCovers.EditsOfAsync(db, file, token), account))
             .Where(verdict => verdict.Level == VerdictLevel.Error)
             .Select(verdict => Finding(verdict.Level, verdict.Code, verdict.Arguments)));
         await KeepAsync(post, stage, findings, now, token);

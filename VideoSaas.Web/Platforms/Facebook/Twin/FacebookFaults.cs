@@ -14,13 +14,14 @@ internal static class FacebookOps
     public const string Rupload = "rupload";
     public const string Transfer = "transfer";
     public const string Status = "status";
+    public const string Thumbnails = "thumbnails";
     public const string Finish = "finish";
     public const string ReadBack = "readback";
     public const string List = "list";
     public const string Insights = "video_insights";
 
     public static readonly IReadOnlyList<string> All =
-        [.. GraphTwinOps.All, Businesses, Page, Start, Rupload, Transfer, Status, Finish, ReadBack, List, Insights];
+        [.. GraphTwinOps.All, Businesses, Page, Start, Rupload, Transfer, Status, Thumbnails, Finish, ReadBack, List, Insights];
 }
 
 internal sealed class FacebookStore(IDbContextFactory<AppDb> databases, TimeProvider time) : TwinStore("facebook", databases, time);

@@ -10,6 +10,7 @@ internal sealed class FacebookHost(
     FacebookFaults faults,
     FacebookTokens tokens,
     FacebookPublishing publishing,
+    FacebookCovers covers,
     FacebookReading reading,
     FacebookAddresses addresses,
     IOptions<SandboxOptions> options,
@@ -35,6 +36,7 @@ internal sealed class FacebookHost(
                 "finish" => FacebookOps.Finish,
                 _ => FacebookOps.Start,
             },
+            ("POST", 2, "thumbnails") => FacebookOps.Thumbnails,
             ("GET", 2, "video_reels") => FacebookOps.List,
             ("GET", 2, "video_insights") => FacebookOps.Insights,
             ("GET", 2, "businesses" or "owned_pages" or "client_pages") => FacebookOps.Businesses,
@@ -49,6 +51,7 @@ internal sealed class FacebookHost(
     protected override Task<IResult> AnswerAsync(GraphTwinCall call, TwinCaller caller, string op, CancellationToken token) => op switch
     {
         FacebookOps.Start or FacebookOps.Transfer or FacebookOps.Finish => publishing.AnswerAsync(call, caller, op, token),
+        FacebookOps.Thumbnails => covers.AnswerAsync(call, caller, token),
         FacebookOps.Businesses => tokens.BusinessesAsync(call, caller, token),
         _ => reading.AnswerAsync(call, caller, op, token),
     };

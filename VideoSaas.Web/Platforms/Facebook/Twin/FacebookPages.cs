@@ -44,13 +44,16 @@ internal sealed class FacebookPages(FacebookStore store, FacebookClock clock, Tw
         return TwinHtml.Page("Facebook", video.IsReel ? "Reel" : "Video",
             $"""
             <main class="reel"><article class="card" data-media="{video.Id}"><h1><a href="/sandbox/facebook?account={name}">{name}</a></h1>
-            <video controls playsinline preload="auto" src="/sandbox/facebook/video/{video.Id}"></video>
+            <video controls playsinline preload="auto" src="/sandbox/facebook/video/{video.Id}"{PosterOf(video)}></video>
             <p class="caption">{TwinHtml.Text(video.Title)}</p><p class="caption">{TwinHtml.Text(video.Description)}</p><p class="meta">{TimeOf(video)}</p></article></main>
             """);
     }
 
     public async Task<IResult> VideoAsync(string videoId, CancellationToken token) =>
         await files.PlayAsync((await FindAsync(videoId, token))?.BlobKey, token);
+
+    public async Task<IResult> CoverAsync(string videoId, CancellationToken token) =>
+        await FindAsync(videoId, token) is { } video ? await files.ShowAsync(video.CoverKey, video.CoverType, token) : Results.NotFound();
 
     /// <summary>Of all Pages together, so that one look is enough however many there are.</summary>
     private async Task NewestAsync(StringBuilder body, CancellationToken token)
@@ -101,7 +104,7 @@ internal sealed class FacebookPages(FacebookStore store, FacebookClock clock, Tw
             body.Append(
                 CultureInfo.InvariantCulture,
                 $"""
-                <article data-media="{video.Id}"><video controls playsinline preload="metadata" src="/sandbox/facebook/video/{video.Id}"></video>
+                <article data-media="{video.Id}"><video controls playsinline preload="metadata" src="/sandbox/facebook/video/{video.Id}"{PosterOf(video)}></video>
                 <p class="caption">{TwinHtml.Text(video.Description)}</p><a class="meta" href="/sandbox/facebook/www{video.Permalink}">{TimeOf(video)}</a></article>
                 """);
         }
@@ -115,6 +118,8 @@ internal sealed class FacebookPages(FacebookStore store, FacebookClock clock, Tw
             && await clock.SettledAsync(video, token) is { PublishedAt: not null } published
                 ? published
                 : null;
+
+    private static string PosterOf(TwinVideo video) => TwinHtml.Poster($"/sandbox/facebook/cover/{video.Id}", video.CoverType is not null);
 
     private static string TimeOf(TwinVideo video) => video.PublishedAt!.Value.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
 

@@ -7,6 +7,7 @@ namespace VideoSaas.Web.Platforms.Facebook.Twin;
 /// <param name="State">What the finish asked for: PUBLISHED, DRAFT or SCHEDULED.</param>
 /// <param name="Verdict">0 for a file that is taken, else the number of the error; null until it was looked at.</param>
 /// <param name="FailsWith">The number that processing was made to end with.</param>
+/// <param name="CoverType">Of the picture that is preferred for the cover; null: the platform draws its own.</param>
 internal sealed record TwinVideo(
     string Id,
     string PageId,
@@ -22,13 +23,16 @@ internal sealed record TwinVideo(
     string? PostId = null,
     int? Verdict = null,
     int? FailsWith = null,
-    DateTimeOffset? PublishedAt = null) : ITwinDocument
+    DateTimeOffset? PublishedAt = null,
+    string? CoverType = null) : ITwinDocument
 {
     static string ITwinDocument.Kind => "video";
 
     public bool IsReel => SessionId is null;
 
     public string BlobKey => $"sandbox/facebook/{Id}.mp4";
+
+    public string CoverKey => $"sandbox/facebook/{Id}.cover";
 
     public string Permalink => IsReel ? $"/reel/{Id}/" : $"/{PageId}/videos/{Id}/";
 }

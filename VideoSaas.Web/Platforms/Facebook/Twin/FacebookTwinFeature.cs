@@ -15,6 +15,7 @@ internal static class FacebookTwinFeature
         services.AddSingleton<IPlatformTwin>(provider => provider.GetRequiredService<FacebookTwin>());
         services.AddSingleton<FacebookTokens>();
         services.AddSingleton<FacebookPublishing>();
+        services.AddSingleton<FacebookCovers>();
         services.AddSingleton<FacebookReading>();
         services.AddSingleton<FacebookHost>();
         services.AddSingleton<FacebookBytes>();
@@ -47,6 +48,7 @@ internal static class FacebookTwinFeature
         twin.MapGet("/www/reel/{video}", (string video, FacebookPages pages, CancellationToken token) => pages.PublicationAsync(video, token));
         twin.MapGet("/www/{page}/videos/{video}", (string video, FacebookPages pages, CancellationToken token) =>
             pages.PublicationAsync(video, token));
+        twin.MapGet("/cover/{video}", (string video, FacebookPages pages, CancellationToken token) => pages.CoverAsync(video, token));
         twin.MapGet("/video/{video}", (string video, FacebookPages pages, CancellationToken token) => pages.VideoAsync(video, token));
         return routes;
     }

@@ -79,6 +79,11 @@ internal sealed class TwinClock(
             return 2207026;
         }
 
+        if (container.CoverAtMs >= found.File.Duration?.TotalMilliseconds)
+        {
+            return 2207057;
+        }
+
         var verdicts = Preflight.Judge(found.File, FileLimits.InstagramReels);
         return verdicts.Any(verdict => verdict.Level == VerdictLevel.Error) ? 2207026 : null;
     }

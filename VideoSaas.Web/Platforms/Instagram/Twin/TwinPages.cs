@@ -44,7 +44,7 @@ internal sealed class TwinPages(InstagramStore store, TwinFiles files)
                 body.Append(
                     CultureInfo.InvariantCulture,
                     $"""
-                    <article data-media="{media.Id}"><video controls playsinline preload="metadata" src="/sandbox/instagram/video/{media.ShortCode}"></video>
+                    <article data-media="{media.Id}" data-cover-ms="{media.CoverAtMs}"><video controls playsinline preload="metadata" src="/sandbox/instagram/video/{media.ShortCode}"></video>
                     <p class="caption">{TwinHtml.Text(media.Caption)}</p><a class="meta" href="/sandbox/instagram/reel/{media.ShortCode}">{TimeOf(media)}</a></article>
                     """);
             }
@@ -71,7 +71,7 @@ internal sealed class TwinPages(InstagramStore store, TwinFiles files)
         var name = TwinHtml.Text(account?.Body.Username);
         return TwinHtml.Page("Instagram", "Reel",
             $"""
-            <main class="reel"><article class="card" data-media="{media.Id}"><h1><a href="/sandbox/instagram?account={name}">@{name}</a></h1>
+            <main class="reel"><article class="card" data-media="{media.Id}" data-cover-ms="{media.CoverAtMs}"><h1><a href="/sandbox/instagram?account={name}">@{name}</a></h1>
             <video controls playsinline preload="auto" src="/sandbox/instagram/video/{media.ShortCode}"></video>
             <p class="caption">{TwinHtml.Text(media.Caption)}</p><p class="meta">{TimeOf(media)}</p></article></main>
             """);
@@ -83,7 +83,8 @@ internal sealed class TwinPages(InstagramStore store, TwinFiles files)
     private async Task<TwinMedia?> FindAsync(string shortCode, CancellationToken token) =>
         InstagramTwin.NumberOfShortCode(shortCode) is { } id ? await store.FindByLastPartAsync<TwinMedia>(id, token) : null;
 
-    private static string TimeOf(TwinMedia media) => media.At.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
+    private static string TimeOf(TwinMedia media) =>
+        media.At.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture) + TwinHtml.CoverOf(media.CoverAtMs);
 
     private static IResult Missing() => TwinHtml.Page(
         "Instagram",

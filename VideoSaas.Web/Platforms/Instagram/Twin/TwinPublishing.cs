@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Options;
 using VideoSaas.Domain.Publishing;
@@ -90,6 +91,17 @@ internal sealed class TwinPublishing(
             return GraphTwinAnswers.Error("The caption has too many hashtags or mentions.", 100, 2207040);
         }
 
+        long? coverAtMs = null;
+        if (call.Field("thumb_offset") is { } offset)
+        {
+            if (!long.TryParse(offset, NumberStyles.None, CultureInfo.InvariantCulture, out var at))
+            {
+                return GraphTwinAnswers.Error("The thumbnail offset must be a number of milliseconds within the video.", 1, 2207057);
+            }
+
+            coverAtMs = at;
+        }
+
         var now = time.GetUtcNow();
         var today = (await store.ListAsync<TwinContainer>($"{accountId}/", ContainersPerDay, token))
             .Count(one => one.CreatedAt > now.AddDays(-1));
@@ -99,7 +111,7 @@ internal sealed class TwinPublishing(
         }
 
         var container = new TwinContainer(
-            TwinClock.NewContainerId(), accountId, string.IsNullOrEmpty(caption) ? null : caption, now);
+            TwinClock.NewContainerId(), accountId, string.IsNullOrEmpty(caption) ? null : caption, now, CoverAtMs: coverAtMs);
         await store.AddAsync($"{accountId}/{container.Id}", container, token);
         await blobs.CreateAsync(container.BlobKey, token);
         var here = call.Http.Request;
@@ -199,7 +211,7 @@ internal sealed class TwinPublishing(
         var now = time.GetUtcNow();
         var mediaId = TwinClock.NewMediaId();
         var media = new TwinMedia(
-            mediaId, accountId, InstagramTwin.ShortCodeOf(mediaId), read.Body.Caption, now, read.Body.BlobKey);
+            mediaId, accountId, InstagramTwin.ShortCodeOf(mediaId), read.Body.Caption, now, read.Body.BlobKey, CoverAtMs: read.Body.CoverAtMs);
         if (read.Body.PublishedAt is not null
             || !await store.ReplaceAsync(read, read.Body with { PublishedAt = now }, $"{accountId}/{mediaId}", media, token))
         {

@@ -47,8 +47,10 @@ internal sealed record TwinRefresh(string GrantId, DateTimeOffset EndsAt, bool I
 }
 
 /// <summary>What a direct post is to be.</summary>
+/// <param name="CoverAtMs">The frame asked for; null is the first.</param>
 internal sealed record TwinPostInfo(
-    string PrivacyLevel, string Title, bool AllowsComments, bool AllowsDuets, bool AllowsStitches, bool IsPaidPartnership, bool PromotesOwnBrand);
+    string PrivacyLevel, string Title, bool AllowsComments, bool AllowsDuets, bool AllowsStitches, bool IsPaidPartnership, bool PromotesOwnBrand,
+    long? CoverAtMs = null);
 
 /// <summary>A publication in the making, kept under its id.</summary>
 /// <param name="Number">Digits of the id.</param>

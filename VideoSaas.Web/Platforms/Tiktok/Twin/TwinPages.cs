@@ -81,7 +81,7 @@ internal sealed class TwinPages(TiktokStore store, TwinFiles files, TimeProvider
             body.Append(
                 CultureInfo.InvariantCulture,
                 $"""
-                <article data-media="{video.Id}"><video controls playsinline preload="metadata" src="/sandbox/tiktok/@{name}/video/{video.Id}/file"></video>
+                <article data-media="{video.Id}" data-cover-ms="{video.Info.CoverAtMs}"><video controls playsinline preload="metadata" src="/sandbox/tiktok/@{name}/video/{video.Id}/file"></video>
                 <p class="caption">{TwinHtml.Text(video.Info.Title)}</p><a class="meta" href="/sandbox/tiktok/@{name}/video/{video.Id}">{MetaOf(video)}</a></article>
                 """);
         }
@@ -99,7 +99,7 @@ internal sealed class TwinPages(TiktokStore store, TwinFiles files, TimeProvider
             _ => "Only me",
         };
         var label = video.Info.IsPaidPartnership ? " · Paid partnership" : video.Info.PromotesOwnBrand ? " · Promotional content" : "";
-        return $"{video.At.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture)} · {who}{label}";
+        return $"{video.At.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture)} · {who}{label}{TwinHtml.CoverOf(video.Info.CoverAtMs)}";
     }
 
     private static IResult Missing() => TwinHtml.Page(

@@ -146,6 +146,17 @@ internal sealed class TwinPublishing(
             return (null, Invalid("Branded content cannot be private."));
         }
 
+        long? coverAtMs = null;
+        if (asked.TryGetProperty("video_cover_timestamp_ms", out var cover))
+        {
+            if (cover.ValueKind != JsonValueKind.Number || !cover.TryGetInt64(out var at) || at < 0)
+            {
+                return (null, Invalid("The video_cover_timestamp_ms is no number of milliseconds."));
+            }
+
+            coverAtMs = at;
+        }
+
         return (new TwinPostInfo(
             level,
             title,
@@ -153,7 +164,8 @@ internal sealed class TwinPublishing(
             !IsTrue(asked, "disable_duet") && !creator.SwitchedOff.Contains(TiktokInteraction.Duet),
             !IsTrue(asked, "disable_stitch") && !creator.SwitchedOff.Contains(TiktokInteraction.Stitch),
             isPaid,
-            IsTrue(asked, "brand_organic_toggle")), null);
+            IsTrue(asked, "brand_organic_toggle"),
+            coverAtMs), null);
     }
 
     private async Task<IResult> BeginAsync(TwinCall call, TwinPostInfo? info, ChunkPlan plan, CancellationToken token)

@@ -11,6 +11,7 @@ internal sealed class TwinApi(
     TwinUploads uploads,
     TwinPosts posts,
     TwinReads reads,
+    TwinCredits credits,
     IOptions<SandboxOptions> sandbox,
     TimeProvider time)
 {
@@ -135,20 +136,29 @@ internal sealed class TwinApi(
             return TwinAnswers.Forbidden();
         }
 
-        var call = new TwinCall(context, op, parts, fault, family);
-        return op switch
+        if (await credits.IsGoneAsync(op, token))
         {
-            TwinOps.Me => reads.Me(call),
-            TwinOps.Create => await posts.CreateAsync(call, token),
-            TwinOps.Delete => await posts.DeleteAsync(call, token),
-            TwinOps.Timeline => await reads.TimelineAsync(call, token),
-            TwinOps.Read => await reads.OneAsync(call, token),
-            TwinOps.LookUp => await reads.SeveralAsync(call, token),
-            TwinOps.PostAnalytics => await reads.PostAnalyticsAsync(call, token),
-            TwinOps.MediaAnalytics => await reads.MediaAnalyticsAsync(call, token),
-            _ => await uploads.AnswerAsync(call, form, token),
-        };
+            return TwinAnswers.Depleted();
+        }
+
+        var call = new TwinCall(context, op, parts, fault, family);
+        var answer = await DispatchAsync(call, form, token);
+        await credits.ChargeAsync(op, call.Results, token);
+        return answer;
     }
+
+    private Task<IResult> DispatchAsync(TwinCall call, IFormCollection? form, CancellationToken token) => call.Op switch
+    {
+        TwinOps.Me => Task.FromResult(reads.Me(call)),
+        TwinOps.Create => posts.CreateAsync(call, token),
+        TwinOps.Delete => posts.DeleteAsync(call, token),
+        TwinOps.Timeline => reads.TimelineAsync(call, token),
+        TwinOps.Read => reads.OneAsync(call, token),
+        TwinOps.LookUp => reads.SeveralAsync(call, token),
+        TwinOps.PostAnalytics => reads.PostAnalyticsAsync(call, token),
+        TwinOps.MediaAnalytics => reads.MediaAnalyticsAsync(call, token),
+        _ => uploads.AnswerAsync(call, form, token),
+    };
 
     private static async Task<IResult> CutAsync(HttpContext context, int afterBytes, CancellationToken token)
     {

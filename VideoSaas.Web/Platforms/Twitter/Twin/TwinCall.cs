@@ -9,6 +9,9 @@ internal sealed record TwinCall(HttpContext Http, string Op, IReadOnlyList<strin
 {
     public string UserId => Family.UserId;
 
+    /// <summary>What the answer holds and has to be paid for.</summary>
+    public int Results { get; set; } = 1;
+
     public string? Query(string name) => Http.Request.Query[name].ToString() is { Length: > 0 } value ? value : null;
 
     /// <summary>The same question under the older and the newer name.</summary>

@@ -11,6 +11,7 @@ internal sealed class TwinPosts(
     TwitterStore store,
     TwinProcessing processing,
     TwitterTwin twin,
+    TwinCredits credits,
     IOptions<TwitterTwinOptions> options,
     IOptions<TwitterOptions> rules,
     IOptions<SandboxOptions> sandbox,
@@ -129,6 +130,7 @@ internal sealed class TwinPosts(
             twin.NewId(), call.UserId, text, [.. media.Select(one => one.Id)], [.. media.Select(one => one.Key)], now, now.AddSeconds(lag),
             media.FirstOrDefault(one => one.IsVideo)?.BlobKey);
         var key = TextKey(post);
+        var isPaid = false;
         while (true)
         {
             await store.AddAsync(key, new TwinText(null, now), token);
@@ -136,6 +138,12 @@ internal sealed class TwinPosts(
             if (read is { Body: { PostId: not null } before } && now - before.At < TimeSpan.FromHours(options.Value.DuplicateHours))
             {
                 return TwinAnswers.Duplicate();
+            }
+
+            isPaid = isPaid || await credits.SpendAsync(TwinCredits.PriceOf(text), token);
+            if (!isPaid)
+            {
+                return TwinAnswers.Depleted();
             }
 
             // Whoever comes second of two at once sees another version and looks again.

@@ -56,6 +56,7 @@ internal sealed class TwinReads(TwitterStore store, IOptions<TwitterTwinOptions>
             .ToList();
         var start = call.Query("pagination_token") is { } after ? seen.FindIndex(post => post.Id == after) + 1 : 0;
         var shown = seen.Skip(start).Take(limit).ToList();
+        call.Results = shown.Count;
         var meta = new JsonObject { ["result_count"] = shown.Count };
         var body = new JsonObject();
         if (shown.Count > 0)
@@ -181,6 +182,7 @@ internal sealed class TwinReads(TwitterStore store, IOptions<TwitterTwinOptions>
             }
         }
 
+        call.Results = found.Count;
         return (found, missing);
     }
 

@@ -69,6 +69,27 @@ internal static class TwinFaultWords
     ];
 }
 
-internal sealed class TwitterStore(IDbContextFactory<AppDb> databases, TimeProvider time) : TwinStore("twitter", databases, time);
+internal sealed class TwitterStore(IDbContextFactory<AppDb> databases, TimeProvider time) : TwinStore("twitter", databases, time)
+{
+    private readonly IDbContextFactory<AppDb> _databases = databases;
+
+    private readonly TimeProvider _time = time;
+
+    /// <summary>Counts on in one statement, and never beyond the budget: of two that want the last of it one gets it.</summary>
+    /// <returns>False: there is not so much left, and nothing was taken.</returns>
+    public async Task<bool> SpendAsync(int mills, int budget, CancellationToken token)
+    {
+        await using var db = await _databases.CreateDbContextAsync(token);
+        return await db.Database.ExecuteSqlAsync(
+            $"""
+            INSERT INTO sandbox_documents (twin, kind, key, body, created_at)
+            SELECT {Twin}, 'credits', 'account', jsonb_build_object('Used', {mills}), {_time.GetUtcNow()} WHERE {mills} <= {budget}
+            ON CONFLICT (twin, kind, key) DO UPDATE
+            SET body = jsonb_build_object('Used', (sandbox_documents.body ->> 'Used')::int + {mills}), version = sandbox_documents.version + 1
+            WHERE (sandbox_documents.body ->> 'Used')::int + {mills} <= {budget}
+            """,
+            token) == 1;
+    }
+}
 
 internal sealed class TwitterFaults(TwitterStore store) : TwinFaults(store, TwinOps.All, TwinFaultWords.All);

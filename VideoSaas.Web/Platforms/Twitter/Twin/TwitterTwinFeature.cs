@@ -13,6 +13,7 @@ internal static class TwitterTwinFeature
         services.AddSingleton<TwitterFaults>();
         services.AddSingleton<TwitterTwin>();
         services.AddSingleton<IPlatformTwin>(provider => provider.GetRequiredService<TwitterTwin>());
+        services.AddSingleton<TwinCredits>();
         services.AddSingleton<TwinApi>();
         services.AddSingleton<TwinOAuth>();
         services.AddSingleton<TwinUploads>();
@@ -31,6 +32,11 @@ internal static class TwitterTwinFeature
             return routes;
         }
 
+        twin.MapPost("/_credits", async (TwinTopUp added, TwinCredits credits, CancellationToken token) =>
+        {
+            await credits.AddAsync(added.Mills, token);
+            return Results.NoContent();
+        });
         twin.MapGet("/x/i/oauth2/authorize", (HttpContext context, TwinDialog dialog) => dialog.Show(context));
         twin.MapPost("/x/i/oauth2/authorize", (HttpContext context, TwinDialog dialog, CancellationToken token) =>
             dialog.DecideAsync(context, token));
@@ -42,3 +48,6 @@ internal static class TwitterTwinFeature
         return routes;
     }
 }
+
+/// <param name="Mills">Thousandths of a dollar.</param>
+internal sealed record TwinTopUp(int Mills);

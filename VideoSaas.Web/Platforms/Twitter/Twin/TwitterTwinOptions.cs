@@ -23,6 +23,13 @@ public sealed class TwitterTwinOptions
     [Range(1, 100_000)]
     public int PostsPerWindow { get; set; } = 100;
 
+    /// <summary>
+    /// What lies on the developer's account, which all accounts of people spend together, in thousandths of a dollar; null has no end.
+    /// More is added by <c>POST _credits</c>.
+    /// </summary>
+    [Range(0, 1_000_000_000)]
+    public int? CreditMills { get; set; }
+
     /// <summary>An access token's.</summary>
     [Range(1, 86_400)]
     public int TokenSeconds { get; set; } = 7200;

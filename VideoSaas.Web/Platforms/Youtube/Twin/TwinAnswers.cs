@@ -101,6 +101,14 @@ internal static class TwinAnswers
                 return Error(403, "userRateLimitExceeded", "The request cannot be completed because the user has sent too many requests.", "usageLimits");
             case "quota":
                 return QuotaGone();
+            case "thumb-403":
+                return Error(
+                    403, "forbidden", "The thumbnail can't be set for the specified video. The request might not be properly authorized.",
+                    "youtube.thumbnail");
+            case "thumb-limit":
+                return Error(
+                    429, "uploadRateLimitExceeded", "The channel has uploaded too many thumbnails recently. Please try the request again later.",
+                    "youtube.thumbnail");
             case "upload-limit":
                 return UploadLimit();
             case "token-invalid":

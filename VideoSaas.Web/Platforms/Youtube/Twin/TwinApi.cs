@@ -8,6 +8,7 @@ internal sealed class TwinApi(
     YoutubeStore store,
     YoutubeFaults faults,
     TwinUploads uploads,
+    TwinThumbnails thumbnails,
     TwinVideos videos,
     TwinReports reports,
     IOptions<SandboxOptions> options,
@@ -80,6 +81,7 @@ internal sealed class TwinApi(
     {
         TwinOps.Insert => uploads.OpenAsync(call, caller),
         TwinOps.Upload or TwinOps.Probe => uploads.TakeAsync(call, caller),
+        TwinOps.Thumbnail => thumbnails.SetAsync(call, caller),
         TwinOps.Channels => videos.ChannelsAsync(call, caller),
         TwinOps.List => videos.ListAsync(call, caller),
         TwinOps.Update => videos.UpdateAsync(call, caller),
@@ -94,6 +96,7 @@ internal sealed class TwinApi(
         ("POST", "upload/youtube/v3/videos") => TwinOps.Insert,
         ("PUT", "upload/youtube/v3/videos") =>
             request.Headers.ContentRange.ToString().StartsWith("bytes */", StringComparison.Ordinal) ? TwinOps.Probe : TwinOps.Upload,
+        ("POST", "upload/youtube/v3/thumbnails/set") => TwinOps.Thumbnail,
         ("GET", "youtube/v3/channels") => TwinOps.Channels,
         ("GET", "youtube/v3/videos") => TwinOps.List,
         ("PUT", "youtube/v3/videos") => TwinOps.Update,
@@ -106,7 +109,7 @@ internal sealed class TwinApi(
 
     private static string[] ScopesOf(string op) => op switch
     {
-        TwinOps.Insert or TwinOps.Upload or TwinOps.Probe => Uploading,
+        TwinOps.Insert or TwinOps.Upload or TwinOps.Probe or TwinOps.Thumbnail => Uploading,
         TwinOps.Update or TwinOps.Delete => Changing,
         TwinOps.Report => ["yt-analytics.readonly"],
         _ => Reading,
@@ -139,7 +142,7 @@ internal sealed class TwinApi(
         var (bucket, units, most) = op switch
         {
             TwinOps.Insert => ("insert", 1, quotas.Value.UploadsPerDay),
-            TwinOps.Update or TwinOps.Delete => ("units", 50, quotas.Value.UnitsPerDay),
+            TwinOps.Update or TwinOps.Delete or TwinOps.Thumbnail => ("units", 50, quotas.Value.UnitsPerDay),
             TwinOps.Upload or TwinOps.Probe or TwinOps.Report => ("", 0, 0),
             TwinOps.Stats => ("stats", 1, quotas.Value.UnitsPerDay),
             _ => ("units", 1, quotas.Value.UnitsPerDay),

@@ -81,6 +81,7 @@ internal sealed record TwinStatus(
 /// <summary>Kept under the channel's id and its own.</summary>
 /// <param name="Verdict">processed, failed or rejected; null until the file was looked at.</param>
 /// <param name="Reason">Why it failed or was rejected.</param>
+/// <param name="CoverType">Of the picture that was set for it; null: YouTube draws its own.</param>
 /// <param name="ShownAt">When it was first to be seen by others than its owner; null: never.</param>
 internal sealed record TwinVideo(
     string Id,
@@ -95,13 +96,16 @@ internal sealed record TwinVideo(
     string? Reason = null,
     long? DurationMs = null,
     int? Width = null,
-    int? Height = null) : ITwinDocument
+    int? Height = null,
+    string? CoverType = null) : ITwinDocument
 {
     static string ITwinDocument.Kind => "video";
 
     public string Key => $"{ChannelId}/{Id}";
 
     public string BlobKey => BlobKeyOf(Id);
+
+    public string CoverKey => BlobKey.Replace(".mp4", ".cover", StringComparison.Ordinal);
 
     public bool IsPrivate => Status.PrivacyStatus == YoutubeMetadata.Private;
 

@@ -46,7 +46,7 @@ internal sealed class TwinPages(YoutubeStore store, TwinVideos videos, TwinProce
                 body.Append(
                     CultureInfo.InvariantCulture,
                     $"""
-                    <article data-media="{video.Id}"><video controls playsinline preload="metadata" src="/sandbox/youtube/video/{video.Id}"></video>
+                    <article data-media="{video.Id}"><video controls playsinline preload="metadata" src="/sandbox/youtube/video/{video.Id}"{PosterOf(video)}></video>
                     <p class="caption">{TwinHtml.Text(video.Snippet.Title)}</p><a class="meta" href="{AddressOf(video)}">{TimeOf(video)}</a></article>
                     """);
             }
@@ -78,7 +78,7 @@ internal sealed class TwinPages(YoutubeStore store, TwinVideos videos, TwinProce
             $"""
             <main class="reel"><article class="card" data-media="{video.Id}"><h1>{TwinHtml.Text(video.Snippet.Title)}</h1>
             <p><a href="/sandbox/youtube?account={name}">@{name}</a></p>
-            <video controls playsinline preload="auto" src="/sandbox/youtube/video/{video.Id}"></video>
+            <video controls playsinline preload="auto" src="/sandbox/youtube/video/{video.Id}"{PosterOf(video)}></video>
             <p class="caption">{TwinHtml.Text(video.Snippet.Description)}</p>
             <p class="meta">{TimeOf(video)} · {views.ToString(CultureInfo.InvariantCulture)} views</p></article></main>
             """);
@@ -86,6 +86,11 @@ internal sealed class TwinPages(YoutubeStore store, TwinVideos videos, TwinProce
 
     public async Task<IResult> FilmAsync(string videoId, CancellationToken token) =>
         await files.PlayAsync((await videos.ShownAsync(videoId, token))?.BlobKey, token);
+
+    public async Task<IResult> CoverAsync(string videoId, CancellationToken token) =>
+        await videos.ShownAsync(videoId, token) is { } video ? await files.ShowAsync(video.CoverKey, video.CoverType, token) : Results.NotFound();
+
+    private static string PosterOf(TwinVideo video) => TwinHtml.Poster($"/sandbox/youtube/cover/{video.Id}", video.CoverType is not null);
 
     private static string AddressOf(TwinVideo video) =>
         video.Width <= video.Height ? $"/sandbox/youtube/shorts/{video.Id}" : $"/sandbox/youtube/watch?v={video.Id}";

@@ -165,6 +165,11 @@ internal sealed class TwinVideos(YoutubeStore store, TwinProcessing processing, 
 
         await store.RemoveAsync<TwinVideo>(read.Key, call.Token);
         await blobs.DeleteAsync(read.Body.BlobKey, call.Token);
+        if (read.Body.CoverType is not null)
+        {
+            await blobs.DeleteAsync(read.Body.CoverKey, call.Token);
+        }
+
         return Results.NoContent();
     }
 

@@ -17,6 +17,7 @@ internal static class TwinOps
 
     /// <summary>The question how far an upload came.</summary>
     public const string Probe = "probe";
+    public const string Thumbnail = "thumbnail";
     public const string List = "list";
     public const string Update = "update";
     public const string Delete = "delete";
@@ -25,14 +26,14 @@ internal static class TwinOps
     public const string Report = "report";
 
     public static readonly IReadOnlyList<string> All =
-        [Token, Revoke, Channels, Insert, Upload, Probe, List, Update, Delete, Playlist, Stats, Report];
+        [Token, Revoke, Channels, Insert, Upload, Probe, Thumbnail, List, Update, Delete, Playlist, Stats, Report];
 }
 
 internal sealed class YoutubeFaults(YoutubeStore store) : TwinFaults(store, TwinOps.All,
 [
     "status", "drop-before", "drop-after", "error-but-done", "slow", "html-502", "retry-after", "rate-limit", "quota", "upload-limit",
     "token-invalid", "revoked", "scope", "cut-at", "short-accept", "308-without-range", "session-404", "session-lost-after",
-    "processing-fail", "reject", "processing-stuck", "missing", "privacy-forced",
+    "processing-fail", "reject", "processing-stuck", "missing", "privacy-forced", "thumb-403", "thumb-limit",
 ]);
 
 internal sealed class YoutubeStore(IDbContextFactory<AppDb> databases, TimeProvider time) : TwinStore("youtube", databases, time)

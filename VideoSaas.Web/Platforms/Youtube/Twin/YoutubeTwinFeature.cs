@@ -18,6 +18,7 @@ internal static class YoutubeTwinFeature
         services.AddSingleton<TwinVideos>();
         services.AddSingleton<TwinReports>();
         services.AddSingleton<TwinUploads>();
+        services.AddSingleton<TwinThumbnails>();
         services.AddSingleton<TwinApi>();
         services.AddSingleton<TwinOauth>();
         services.AddSingleton<TwinDialog>();
@@ -44,6 +45,7 @@ internal static class YoutubeTwinFeature
         twin.MapGet("", (string? account, TwinPages pages, CancellationToken token) => pages.ChannelAsync(account, token));
         twin.MapGet("/watch", (string? v, TwinPages pages, CancellationToken token) => pages.WatchAsync(v, token));
         twin.MapGet("/shorts/{videoId}", (string videoId, TwinPages pages, CancellationToken token) => pages.WatchAsync(videoId, token));
+        twin.MapGet("/cover/{videoId}", (string videoId, TwinPages pages, CancellationToken token) => pages.CoverAsync(videoId, token));
         twin.MapGet("/video/{videoId}", (string videoId, TwinPages pages, CancellationToken token) => pages.FilmAsync(videoId, token));
         return routes;
     }
