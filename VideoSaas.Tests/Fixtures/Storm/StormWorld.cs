@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using VideoSaas.Domain.Media;
+using VideoSaas.Domain.Processing;
 using VideoSaas.Domain.Publishing;
 using VideoSaas.Domain.Results;
 using VideoSaas.Domain.Videos;
@@ -150,25 +152,18 @@ internal sealed class StormWorld : IAsyncDisposable
         ? new PostSettings { PrivacyLevel = "PUBLIC_TO_EVERYONE", AllowsComments = true, ConsentedAt = DateTimeOffset.UtcNow }
         : null;
 
+    /// <summary>With a cover that was chosen, so that its way is in the storm too.</summary>
     private async Task<Guid> AddVideoAsync(TestPerson person, string clipPath, CancellationToken token)
     {
         var videoId = Guid.CreateVersion7();
-        var key = $"renditions/{videoId:N}/1.mp4";
-        var target = Path.Combine(_folder, "desk", "copy.mp4");
-        File.Copy(clipPath, target, overwrite: true);
-        await Get<IBlobStore>().StoreAsync(target, key, token);
-
-        // The app's store is another folder of the same disk: what the desk stored is put there too.
-        var stored = Directory.GetFiles(Path.Combine(_folder, "desk"), "1.mp4", SearchOption.AllDirectories)
-            .Single(path => path.Contains($"{videoId:N}", StringComparison.Ordinal));
-        var there = stored.Replace(Path.Combine(_folder, "desk"), Path.Combine(_folder, "app"), StringComparison.Ordinal);
-        Directory.CreateDirectory(Path.GetDirectoryName(there)!);
-        File.Copy(stored, there, overwrite: true);
-
+        var picture = await Clips.MakeAsync("composer-cover.jpg", Clips.Pattern(540, 960, 30, 1) + "-frames:v 1 ");
+        var clipKey = await KeepAsync(clipPath, $"renditions/{videoId:N}/1.mp4", token);
+        var pictureKey = await KeepAsync(picture, $"thumbnails/{videoId:N}/1.jpg", token);
         await using var db = Desk.Contexts.CreateDbContext().ActAs(person.Actor);
         var video = Video.Received(videoId, person.Id, "clip.mp4", $"sources/{videoId:N}.mp4", 1000, DateTimeOffset.UtcNow);
         _ = video.TakeEvents();
         db.Videos.Add(video);
+        db.Makings.Add(new Making { VideoId = videoId, AssetSet = 1, Edits = new VideoEdits(CoverAtMs: 1500) });
         db.VideoAssets.Add(new VideoAsset
         {
             Id = Guid.CreateVersion7(),
@@ -176,7 +171,7 @@ internal sealed class StormWorld : IAsyncDisposable
             UserId = person.Id,
             Kind = AssetKind.Rendition,
             AssetSet = 1,
-            StorageKey = key,
+            StorageKey = clipKey,
             ContentType = "video/mp4",
             SizeBytes = new FileInfo(clipPath).Length,
             Width = 540,
@@ -184,7 +179,33 @@ internal sealed class StormWorld : IAsyncDisposable
             DurationMs = 4000,
             Platforms = [.. Words.All<Platform>()],
         });
+        db.VideoAssets.Add(new VideoAsset
+        {
+            Id = Guid.CreateVersion7(),
+            VideoId = videoId,
+            UserId = person.Id,
+            Kind = AssetKind.Thumbnail,
+            AssetSet = 1,
+            StorageKey = pictureKey,
+            ContentType = "image/jpeg",
+            SizeBytes = new FileInfo(picture).Length,
+        });
         await db.SaveChangesAsync(token);
         return videoId;
+    }
+
+    private async Task<string> KeepAsync(string path, string key, CancellationToken token)
+    {
+        var target = Path.Combine(_folder, "desk", "copy" + Path.GetExtension(path));
+        File.Copy(path, target, overwrite: true);
+        await Get<IBlobStore>().StoreAsync(target, key, token);
+
+        // The app's store is another folder of the same disk: what the desk stored is put there too.
+        var stored = Directory.GetFiles(Path.Combine(_folder, "desk"), Path.GetFileName(key), SearchOption.AllDirectories)
+            .Single(one => one.EndsWith(key, StringComparison.Ordinal));
+        var there = stored.Replace(Path.Combine(_folder, "desk"), Path.Combine(_folder, "app"), StringComparison.Ordinal);
+        Directory.CreateDirectory(Path.GetDirectoryName(there)!);
+        File.Copy(stored, there, overwrite: true);
+        return key;
     }
 }
