@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
 using VideoSaas.Domain.Media;
 using VideoSaas.Domain.Videos;
@@ -64,6 +65,8 @@ public sealed class CoverScreenTests(ScreensFixture fixture, BrowserFixture brow
         }
 
         await db.SaveChangesAsync(Token);
+        await db.Videos.Where(video => video.Id == bench.VideoId).ExecuteUpdateAsync(
+            set => set.SetProperty(video => video.Width, 540).SetProperty(video => video.Height, 960), Token);
     }
 
     private static async Task<VideoAsset> StoredAsync(PublishingBench bench, string path, AssetKind kind, long? atMs, int number)

@@ -40,7 +40,7 @@ public sealed class CoverFieldTests : ScreenTest
 
         Assert.Equal(
             ["facebook", "instagram", "tiktok", "youtube"], field.FindAll("[data-over]").Select(one => one.GetAttribute("data-over")).Order());
-        Assert.Contains("X takes none.", field.Find("section").TextContent, StringComparison.Ordinal);
+        Assert.Contains("X takes no cover.", field.Find("section").TextContent, StringComparison.Ordinal);
     }
 
     [Fact]
