@@ -18,7 +18,7 @@ trap end_tests EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM HUP
 
-# Packages, a temporary folder, a PostgreSQL that forgets everything (so it need not wait for the disk).
+# begin_tests SETTINGS...: packages, a temporary folder, a PostgreSQL that forgets everything (so it need not wait for the disk).
 begin_tests() {
   need ffmpeg thai-font chromium $([ -n "${VIDEOSAAS_TEST_POSTGRES:-}" ] || echo postgresql)
   VIDEOSAAS_CHROMIUM=$(chromium_path)
@@ -31,7 +31,7 @@ begin_tests() {
   mkdir -m 711 "$work/tmp"
   if [ -z "${VIDEOSAAS_TEST_POSTGRES:-}" ]; then
     PG_RIGHTS=SUPERUSER PG_INITDB=--no-sync postgres_start "$work" -c fsync=off -c synchronous_commit=off -c full_page_writes=off \
-      -c max_connections=400 -c max_locks_per_transaction=256
+      -c max_connections=400 -c max_locks_per_transaction=256 "$@"
     export VIDEOSAAS_TEST_POSTGRES=$pg_connection
   fi
 }

@@ -20,6 +20,9 @@ namespace VideoSaas.Tests.Fixtures;
 /// </summary>
 public sealed class AppHost : IAsyncDisposable
 {
+    /// <summary>Of a password's hash. As many as real people have would be a tenth of a second for each person of a test.</summary>
+    private const int FewIterations = 100;
+
     private readonly Factory _factory;
 
     private AppHost(Factory factory) => _factory = factory;
@@ -114,6 +117,7 @@ public sealed class AppHost : IAsyncDisposable
                 builder.UseSetting(key, value);
             }
 
+            builder.ConfigureServices(services => services.Configure<PasswordHasherOptions>(hasher => hasher.IterationCount = FewIterations));
             if (configure is not null)
             {
                 builder.ConfigureServices(configure);
