@@ -15,6 +15,9 @@ public static class AuditActions
         return $"{subject}.{(born ? Birth(subject, changes) : Deed(subject, changes))}";
     }
 
+    /// <summary>The thing's row is removed by this change.</summary>
+    public static string EndOf(string resourceType) => $"{SubjectOf(resourceType)}.removed";
+
     private static string SubjectOf(string resourceType) => resourceType switch
     {
         "platform_post" => "post",

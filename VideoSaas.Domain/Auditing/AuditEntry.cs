@@ -24,7 +24,7 @@ public sealed class AuditEntry
     /// <summary>JSON object: column → value before. Null for a birth.</summary>
     public string? OldValues { get; init; }
 
-    /// <summary>JSON object: column → value after.</summary>
+    /// <summary>JSON object: column → value after. Null for an end.</summary>
     public string? NewValues { get; init; }
 
     /// <summary>JSON object: column → [before, after], only what differs.</summary>

@@ -7,13 +7,13 @@ namespace VideoSaas.Domain.Publishing;
 /// <param name="Date">As the person reads dates.</param>
 public sealed record CaptionValues(string Title, string Filename, int Number, string Date);
 
-/// <summary>One text for many clips: <c>{title}</c>, <c>{filename}</c>, <c>{number}</c> and <c>{date}</c> become each clip's own.</summary>
+/// <summary>One text for many clips: <c>{title}</c>, <c>{filename}</c>, <c>{number}</c> and <c>{date}</c> become each clip's own, however they are written.</summary>
 public static partial class CaptionFill
 {
     public static IReadOnlyList<string> Names { get; } = ["title", "filename", "number", "date"];
 
     /// <summary>What is no placeholder stays as it is written, braces included.</summary>
-    public static string Fill(string template, CaptionValues values) => Placeholder().Replace(template, match => match.Groups[1].Value switch
+    public static string Fill(string template, CaptionValues values) => Placeholder().Replace(template, match => match.Groups[1].Value.ToLowerInvariant() switch
     {
         "title" => values.Title,
         "filename" => values.Filename,
@@ -24,8 +24,10 @@ public static partial class CaptionFill
 
     /// <summary>Words in braces that nobody fills in.</summary>
     public static IReadOnlyList<string> UnknownIn(string template) =>
-        [.. Placeholder().Matches(template).Select(match => match.Groups[1].Value).Distinct().Except(Names)];
+        [
+        .. Placeholder().Matches(template).Select(match => match.Groups[1].Value).Distinct().Except(Names, StringComparer.OrdinalIgnoreCase),
+    ];
 
-    [GeneratedRegex(@"\{([a-z]{1,20})\}")]
+    [GeneratedRegex(@"\{([a-zA-Z]{1,20})\}")]
     private static partial Regex Placeholder();
 }

@@ -17,7 +17,7 @@ public sealed class Video : EventSource, IAudited
     /// <summary>The name the person's file had: a label only, never a path. At most 255 characters.</summary>
     public string OriginalFilename { get; private set; } = "";
 
-    /// <summary>Storage key of the source, or the address it is fetched from until it is here.</summary>
+    /// <summary>Storage key of the source, or the address it is fetched from until it is here; empty once it is gone for good.</summary>
     public string OriginalUrl { get; private set; } = "";
 
     /// <summary>The source is not here yet, but at the address in <see cref="OriginalUrl"/>. A storage key has no colon.</summary>
@@ -253,6 +253,24 @@ public sealed class Video : EventSource, IAudited
 
     public void Restore() => DeletedAt = null;
 
+    /// <summary>No file is left of it: only the row that posts hang on which are out, and that goes when none does.</summary>
+    public bool IsGone => OriginalUrl.Length == 0;
+
+    /// <summary>Out of the bin for good. There is no way back.</summary>
+    /// <exception cref="InvalidOperationException">It is not in the bin.</exception>
+    public void LetGo()
+    {
+        if (DeletedAt is null)
+        {
+            throw new InvalidOperationException($"Video {Id} is not in the bin.");
+        }
+
+        OriginalUrl = "";
+        OriginalSize = 0;
+        ProcessedUrl = ThumbnailUrl = PreviewUrl = null;
+        Happened(new VideoGone(Id, UserId));
+    }
+
     private static string? FormatOf(string filename)
     {
         var extension = Path.GetExtension(filename).TrimStart('.').ToLowerInvariant();
@@ -265,6 +283,9 @@ public sealed record VideoReceived(Guid VideoId, Guid UserId) : IDomainEvent;
 
 /// <summary>A clip goes to the bin: whoever works on it or waits for it lets go.</summary>
 public sealed record VideoDeleted(Guid VideoId, Guid UserId) : IDomainEvent;
+
+/// <summary>A clip left the bin for good: whoever keeps something of it lets go.</summary>
+public sealed record VideoGone(Guid VideoId, Guid UserId) : IDomainEvent;
 
 /// <summary>A clip could not be made ready; not told when its person stopped it.</summary>
 public sealed record VideoFailed(Guid VideoId, Guid UserId) : IDomainEvent;

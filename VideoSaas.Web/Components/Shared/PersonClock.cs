@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Components;
 namespace VideoSaas.Web.Components.Shared;
 
 /// <summary>
-/// Times as the person of this page or circuit reads them: in their own zone, 24 hours, in their language. The zone comes
-/// from the browser with the first request; until it is known times are in UTC.
+/// Times as the person of this page or circuit reads them: in their own zone, 24 hours, in their language. The zone is the
+/// one they chose, else the browser's, which comes with its second request; until one is known times are in UTC.
 /// </summary>
 public sealed class PersonClock(TimeProvider time)
 {

@@ -7,7 +7,7 @@ using VideoSaas.Domain.Auditing;
 
 namespace VideoSaas.Web.Data.Saving;
 
-/// <summary>Writes one row into the trail for each audited thing that a save makes or changes, with that save.</summary>
+/// <summary>Writes one row into the trail for each audited thing that a save makes, changes or removes, with that save.</summary>
 internal sealed class AuditInterceptor(TimeProvider clock) : SaveChangesInterceptor
 {
     private const int LongestWord = 100;
@@ -47,6 +47,7 @@ internal sealed class AuditInterceptor(TimeProvider clock) : SaveChangesIntercep
         var actor = db.Actor ?? throw new InvalidOperationException(
             $"A change of a {resource.AuditResourceType} is audited, but nobody said who makes it: call ActAs before saving.");
         var born = entry.State == EntityState.Added;
+        var ends = entry.State == EntityState.Deleted;
         var now = clock.GetUtcNow();
         return new AuditEntry
         {
@@ -54,11 +55,11 @@ internal sealed class AuditInterceptor(TimeProvider clock) : SaveChangesIntercep
             UserId = actor.UserId ?? resource.AuditOwnerId,
             ActorType = actor.Type,
             ActorId = Shortened(actor.ActorId),
-            Action = AuditActions.Of(resource.AuditResourceType, born, changes),
+            Action = ends ? AuditActions.EndOf(resource.AuditResourceType) : AuditActions.Of(resource.AuditResourceType, born, changes),
             ResourceType = resource.AuditResourceType,
             ResourceId = resource.Id,
             OldValues = born ? null : Object(changes, change => Parse(change.Before)),
-            NewValues = Object(changes, change => Parse(change.After)),
+            NewValues = ends ? null : Object(changes, change => Parse(change.After)),
             Changes = Object(changes, change => new JsonArray(Parse(change.Before), Parse(change.After))),
             IpAddress = actor.Address,
             UserAgent = actor.UserAgent,
@@ -68,12 +69,19 @@ internal sealed class AuditInterceptor(TimeProvider clock) : SaveChangesIntercep
         };
     }
 
-    /// <summary>What differs, as stored: the column and the value's JSON. For a birth every audited value.</summary>
+    /// <summary>What differs, as stored: the column and the value's JSON. For a birth and for an end every audited value.</summary>
     private static List<AuditChange> ChangesOf(EntityEntry<IAudited> entry)
     {
-        if (entry.State is not (EntityState.Added or EntityState.Modified))
+        if (entry.State is not (EntityState.Added or EntityState.Modified or EntityState.Deleted))
         {
             return [];
+        }
+
+        if (entry.State == EntityState.Deleted)
+        {
+            return [.. entry.Entity.AuditedProperties
+                .Select(name => entry.Property(name))
+                .Select(property => new AuditChange(property.Metadata.GetColumnName(), Stored(property, property.OriginalValue), null))];
         }
 
         var born = entry.State == EntityState.Added;

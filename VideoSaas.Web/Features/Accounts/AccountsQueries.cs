@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Microsoft.EntityFrameworkCore;
 using VideoSaas.Domain.Accounts;
 using VideoSaas.Domain.Auditing;
@@ -28,6 +29,18 @@ public sealed record Me(
 
 internal sealed class AccountsQueries(IDbContextFactory<AppDb> contexts)
 {
+    /// <summary>The zone that this person chose, whatever browser they come with; null: they chose none, or nobody is signed in.</summary>
+    public async Task<string?> ZoneAsync(ClaimsPrincipal person, CancellationToken token)
+    {
+        if (!Guid.TryParse(person.FindFirstValue(ClaimTypes.NameIdentifier), out var id))
+        {
+            return null;
+        }
+
+        await using var db = await contexts.CreateDbContextAsync(token);
+        return (await db.Users.AsNoTracking().Where(one => one.Id == id).Select(one => one.Metadata).FirstOrDefaultAsync(token))?.TimeZone;
+    }
+
     /// <summary>Null when that person was deleted meanwhile.</summary>
     public async Task<Me?> FindMeAsync(Actor actor, CancellationToken token)
     {

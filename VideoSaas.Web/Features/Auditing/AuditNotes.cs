@@ -10,15 +10,21 @@ internal static class AuditNotes
     /// <param name="action">Resource and deed: <c>user.signed_in</c>.</param>
     /// <param name="concerns">The person whom it concerns; the row belongs to whoever did it.</param>
     public static void Note(this AppDb db, Actor actor, string action, Guid concerns, DateTimeOffset now) =>
+        db.Note(actor, action, "user", concerns, concerns, now);
+
+    /// <param name="resourceType">As <see cref="IAudited.AuditResourceType"/>.</param>
+    /// <param name="owner">Whose it is.</param>
+    public static void Note(
+        this AppDb db, Actor actor, string action, string resourceType, Guid resourceId, Guid owner, DateTimeOffset now) =>
         db.AuditEntries.Add(new AuditEntry
         {
             Id = Guid.CreateVersion7(now),
-            UserId = actor.UserId ?? concerns,
+            UserId = actor.UserId ?? owner,
             ActorType = actor.Type,
             ActorId = actor.ActorId,
             Action = action,
-            ResourceType = "user",
-            ResourceId = concerns,
+            ResourceType = resourceType,
+            ResourceId = resourceId,
             IpAddress = actor.Address,
             UserAgent = actor.UserAgent,
             RequestId = actor.RequestId,

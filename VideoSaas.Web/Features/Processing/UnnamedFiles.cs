@@ -4,11 +4,12 @@ using VideoSaas.Domain.Processing;
 using VideoSaas.Domain.Videos;
 using VideoSaas.Web.Data;
 using VideoSaas.Web.Engine.Storage;
+using VideoSaas.Web.Features.Accounts.Leaving;
 
 namespace VideoSaas.Web.Features.Processing;
 
 /// <summary>Takes files out of storage, but only those that no row names: two videos may stand on one source.</summary>
-internal sealed class UnnamedFiles(IDbContextFactory<AppDb> databases, IBlobStore blobs, TimeProvider time)
+internal sealed class UnnamedFiles(IDbContextFactory<AppDb> databases, IBlobStore blobs, TimeProvider time) : IPersonRemains
 {
     /// <summary>
     /// A job row of the same transaction: a crash between the commit and the removal loses nothing, and a rollback removes nothing.
@@ -25,6 +26,21 @@ internal sealed class UnnamedFiles(IDbContextFactory<AppDb> databases, IBlobStor
             Guid.CreateVersion7(now), video.Id, video.UserId, JobTypes.RemoveFiles, JobKind.Light, priority: 5, now,
             video.AssetSet, jobData: JsonSerializer.Serialize(new FilesToRemove([.. keys.Distinct()]), JsonSerializerOptions.Web),
             maxAttempts: 10));
+    }
+
+    public static IReadOnlyList<string> KeysIn(string jobData) =>
+        JsonSerializer.Deserialize<FilesToRemove>(jobData, JsonSerializerOptions.Web)?.Keys
+            ?? throw new InvalidOperationException("The job names no files.");
+
+    /// <summary>What was still to be removed when its person goes, whose jobs go with them.</summary>
+    public async Task LetGoAsync(Guid personId, CancellationToken token)
+    {
+        await using var db = await databases.CreateDbContextAsync(token);
+        var waiting = await db.ProcessingJobs.AsNoTracking()
+            .Where(job => job.UserId == personId && job.JobType == JobTypes.RemoveFiles && job.Status != JobStatus.Completed)
+            .Select(job => job.JobData)
+            .ToListAsync(token);
+        await RemoveAsync(waiting.SelectMany(KeysIn), null, token);
     }
 
     /// <summary>Now. A repeat finds nothing left to do.</summary>

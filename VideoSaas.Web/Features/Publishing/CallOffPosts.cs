@@ -11,7 +11,7 @@ namespace VideoSaas.Web.Features.Publishing;
 /// A clip in the bin goes nowhere: its drafts and what waits or is being prepared are called off, with their jobs. A post whose
 /// intent to commit is stored may be out and stays what it is, until its job has found that out.
 /// </summary>
-internal sealed class CallOffPosts(IJobCanceller jobs) : IDomainEventHandler<VideoDeleted>
+internal sealed class CallOffPosts(IJobCanceller jobs) : IDomainEventHandler<VideoDeleted>, IDomainEventHandler<VideoGone>
 {
     public async Task HandleAsync(AppDb db, VideoDeleted happened, CancellationToken token)
     {
@@ -25,6 +25,10 @@ internal sealed class CallOffPosts(IJobCanceller jobs) : IDomainEventHandler<Vid
             await CallOffAsync(db, post, jobs, token);
         }
     }
+
+    /// <summary>Of a clip that is gone for good only the posts stay that are out: they still are, and go on counting.</summary>
+    public async Task HandleAsync(AppDb db, VideoGone happened, CancellationToken token) => db.PlatformPosts.RemoveRange(
+        await db.PlatformPosts.Where(post => post.VideoId == happened.VideoId && post.UploadStatus != PostStatus.Published).ToListAsync(token));
 
     /// <summary>
     /// Cancels a post and its open jobs in the caller's transaction, which holds the video's row: a run stores its intent under

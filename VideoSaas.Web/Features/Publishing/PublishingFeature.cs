@@ -39,6 +39,7 @@ public static class PublishingFeature
         services.AddSingleton<PostTimes>();
         services.AddSingleton<PostMoving>();
         services.AddSingleton<ReschedulePost>();
+        services.AddSingleton<WishDraftTime>();
         services.AddSingleton<RestorePost>();
         services.AddSingleton<PauseChannel>();
         services.AddSingleton<ResumeChannel>();
@@ -49,7 +50,9 @@ public static class PublishingFeature
         services.AddScoped<PostProgress>();
         services.AddScoped<CheckSentences>();
         services.AddSingleton<IDomainEventHandler<PostArmed>, ArmedPosts>();
-        services.AddSingleton<IDomainEventHandler<VideoDeleted>, CallOffPosts>();
+        services.AddSingleton<CallOffPosts>();
+        services.AddSingleton<IDomainEventHandler<VideoDeleted>>(provider => provider.GetRequiredService<CallOffPosts>());
+        services.AddSingleton<IDomainEventHandler<VideoGone>>(provider => provider.GetRequiredService<CallOffPosts>());
         services.AddSingleton<IFileReader, PostsBeingSent>();
         services.AddSingleton<AddQueueSlot>();
         services.AddSingleton<RemoveQueueSlot>();

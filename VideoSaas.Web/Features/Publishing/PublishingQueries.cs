@@ -151,7 +151,7 @@ public sealed class PublishingQueries(IDbContextFactory<AppDb> databases, Platfo
         var row = await db.PlatformPosts.AsNoTracking().Where(one => one.Id == postId).Select(ToRow(db)).FirstAsync(token);
         var video = await db.Videos.AsNoTracking().IgnoreQueryFilters()
             .Where(one => one.Id == post.VideoId)
-            .Select(one => new { one.OriginalFilename, one.ThumbnailUrl })
+            .Select(one => new { one.OriginalFilename, one.ThumbnailUrl, IsGone = one.OriginalUrl == "" })
             .FirstAsync(token);
         var attempts = await db.PublishAttempts.AsNoTracking()
             .Where(attempt => attempt.PostId == postId)
@@ -204,7 +204,10 @@ public sealed class PublishingQueries(IDbContextFactory<AppDb> databases, Platfo
                     ReasonOf(one.Metadata))),
             ],
             steps,
-            [.. checks.Select(check => new CheckRow(check.CreatedAt, check.Stage, check.Outcome, check.Findings))]);
+            [.. checks.Select(check => new CheckRow(check.CreatedAt, check.Stage, check.Outcome, check.Findings))])
+        {
+            IsVideoGone = video.IsGone,
+        };
     }
 
     private static async Task<DateTimeOffset?> NextTryAsync(AppDb db, PlatformPost post, CancellationToken token)

@@ -143,7 +143,11 @@ public sealed record PostPage(
     IReadOnlyList<AttemptRow> Attempts,
     IReadOnlyList<TimelineRow> Timeline,
     IReadOnlyList<StepRow> Steps,
-    IReadOnlyList<CheckRow> Checks);
+    IReadOnlyList<CheckRow> Checks)
+{
+    /// <summary>The post is out, but its clip was deleted for good here.</summary>
+    public bool IsVideoGone { get; init; }
+}
 
 /// <summary>A video that can be posted. The title is the caption's first line, else the file's name.</summary>
 public sealed record PostableVideo(Guid Id, string Title, string? ThumbnailAddress);

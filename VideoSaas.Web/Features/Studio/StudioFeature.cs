@@ -11,6 +11,7 @@ internal static class StudioFeature
     {
         services.AddSingleton<FrameQueries>();
         services.AddSingleton<LibraryQueries>();
+        services.AddSingleton<BinQueries>();
         services.AddSingleton<VideoPageQueries>();
         services.AddSingleton<VideoPageReadings>();
         services.AddSingleton<EditQueries>();

@@ -110,6 +110,7 @@ public sealed record SourceFacts(
 /// <summary>A deed from the trail, in the words of the trail.</summary>
 public sealed record TrailLine(DateTimeOffset At, string Action, string? ActorType, Guid? ResourceId, string? After);
 
+/// <param name="DeletedAt">Since when it is in the bin.</param>
 /// <param name="PlayAddress">The result, else a preview; null while there is neither.</param>
 /// <param name="IsPreview">What plays is only the quick preview.</param>
 /// <param name="HasSource">A refused file is removed: there is nothing to process again.</param>
@@ -119,7 +120,7 @@ public sealed record VideoView(
     Guid Id,
     string Title,
     string? Caption,
-    bool IsDeleted,
+    DateTimeOffset? DeletedAt,
     DateTimeOffset CreatedAt,
     DateTimeOffset? UploadStartedAt,
     bool IsImported,
@@ -134,7 +135,10 @@ public sealed record VideoView(
     IReadOnlyList<PlatformDecision> Decisions,
     IReadOnlyList<PostRow> Posts,
     IReadOnlyList<EarnedSeries> Numbers,
-    IReadOnlyList<TrailLine> Trail);
+    IReadOnlyList<TrailLine> Trail)
+{
+    public bool IsDeleted => DeletedAt is not null;
+}
 
 /// <summary>A post in a list that mixes videos.</summary>
 public sealed record PostOfClip(PostRow Post, string Title, string? ThumbnailAddress);

@@ -2,16 +2,22 @@ using Microsoft.Extensions.Localization;
 using MudBlazor;
 using VideoSaas.Domain.Results;
 using VideoSaas.Web.Components.Shared;
+using VideoSaas.Web.Features.Processing.Bin;
+using VideoSaas.Web.Features.Studio.Library;
+using VideoSaas.Web.Features.Studio.Parts.Library;
 using VideoSaas.Web.Features.Videos;
 using VideoSaas.Web.Host;
 using VideoSaas.Web.Resources;
 
 namespace VideoSaas.Web.Features.Studio;
 
-/// <summary>Into the bin and out of it, as every screen does it: at once, with a word about it and a way back.</summary>
+/// <summary>
+/// Into the bin and out of it, as every screen does it: at once, with a word about it and a way back. Only what goes for good is
+/// asked about first.
+/// </summary>
 internal sealed class VideoBin(
-    DeleteVideo delete, RestoreVideo restore, ICurrentActor currentActor, ISnackbar toasts, IStringLocalizer<StudioTexts> texts,
-    IStringLocalizer<LibraryTexts> words)
+    DeleteVideo delete, RestoreVideo restore, DeleteForGood forGood, BinQueries bin, ICurrentActor currentActor, ISnackbar toasts,
+    IDialogService dialogs, IStringLocalizer<StudioTexts> texts, IStringLocalizer<LibraryTexts> words)
 {
     private const int UndoMilliseconds = 10_000;
 
@@ -72,6 +78,30 @@ internal sealed class VideoBin(
         });
     }
 
+    public async Task DeleteForGoodAsync(IReadOnlyList<Guid> videoIds)
+    {
+        var actor = await currentActor.GetAsync();
+        await AskAsync(await bin.ContentAsync(actor, videoIds, CancellationToken.None), async () =>
+        {
+            var outcome = await forGood.ExecuteAsync(actor, new DeleteForGood.Input(videoIds), CancellationToken.None);
+            if (outcome.Refusal is { } refusal)
+            {
+                Say(refusal);
+                return;
+            }
+
+            Tell(outcome.Value);
+        });
+    }
+
+    public async Task EmptyAsync()
+    {
+        var actor = await currentActor.GetAsync();
+        await AskAsync(
+            await bin.ContentAsync(actor, null, CancellationToken.None),
+            async () => Tell(await forGood.EmptyAsync(actor, CancellationToken.None)));
+    }
+
     public async Task TakeOutAsync(Guid videoId)
     {
         var outcome = await restore.ExecuteAsync(await currentActor.GetAsync(), new RestoreVideo.Input(videoId), CancellationToken.None);
@@ -79,6 +109,30 @@ internal sealed class VideoBin(
         {
             Say(refusal);
         }
+    }
+
+    private async Task AskAsync(BinContent content, Func<Task> go)
+    {
+        var shown = await dialogs.ShowAsync<BinDialog>(
+            words[content.Videos == 1 ? "Bin_Ask_One" : "Bin_Ask", content.Videos],
+            new DialogParameters<BinDialog> { { one => one.Content, content }, { one => one.OnDelete, go } });
+        await shown.Result;
+    }
+
+    private void Tell(BinEmptied emptied)
+    {
+        var sentences = new List<string>();
+        if (emptied.Gone > 0)
+        {
+            sentences.Add(words[emptied.Gone == 1 ? "Bin_Gone_One" : "Bin_Gone", emptied.Gone]);
+        }
+
+        if (emptied.Busy > 0)
+        {
+            sentences.Add(words[emptied.Busy == 1 ? "Bin_Stays_One" : "Bin_Stays", emptied.Busy]);
+        }
+
+        Offer(string.Join(" · ", sentences), null);
     }
 
     private void Offer(string sentence, Func<Task>? undo) => toasts.Add(sentence, Severity.Normal, toast =>

@@ -19,12 +19,12 @@ internal sealed class VideoPageQueries(IDbContextFactory<AppDb> databases, Publi
 
     private static readonly string[] Trails = ["video", "platform_post"];
 
-    /// <summary>Null when there is no such video for this person; one in the bin is still found.</summary>
+    /// <summary>Null when there is no such video for this person; one in the bin is still found, one that is gone for good is not.</summary>
     public async Task<VideoView?> FindAsync(Actor actor, Guid videoId, CancellationToken token)
     {
         await using var db = await databases.CreateDbContextAsync(token);
         var video = await db.Videos.IgnoreQueryFilters().AsNoTracking()
-            .FirstOrDefaultAsync(one => one.Id == videoId && one.UserId == actor.PersonId, token);
+            .FirstOrDefaultAsync(one => one.Id == videoId && one.UserId == actor.PersonId && one.OriginalUrl != "", token);
         if (video is null)
         {
             return null;
@@ -60,7 +60,7 @@ internal sealed class VideoPageQueries(IDbContextFactory<AppDb> databases, Publi
             video.Id,
             ClipReader.TitleOf(video.Caption, video.OriginalFilename),
             video.Caption,
-            video.DeletedAt is not null,
+            video.DeletedAt,
             video.CreatedAt,
             uploadStartedAt,
             isImported,

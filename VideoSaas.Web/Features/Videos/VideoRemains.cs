@@ -11,11 +11,9 @@ internal sealed class VideoRemains(IDbContextFactory<AppDb> contexts, IBlobStore
     public async Task LetGoAsync(Guid personId, CancellationToken token)
     {
         await using var db = await contexts.CreateDbContextAsync(token);
-        var assets = await db.VideoAssets.Where(asset => asset.UserId == personId).Select(asset => asset.StorageKey).ToListAsync(token);
-        var sources = await db.Videos.IgnoreQueryFilters().AsNoTracking().Where(video => video.UserId == personId)
-            .Select(video => video.OriginalUrl).ToListAsync(token);
+        var files = await db.FilesOfAsync(db.Videos.IgnoreQueryFilters().Where(video => video.UserId == personId), token);
         var uploads = await db.Uploads.Where(upload => upload.UserId == personId).Select(upload => upload.StorageKey).ToListAsync(token);
-        foreach (var key in assets.Concat(sources).Concat(uploads).Where(key => !key.Contains("://", StringComparison.Ordinal)).Distinct())
+        foreach (var key in files.Concat(uploads).Distinct())
         {
             await blobs.DeleteAsync(key, token);
         }

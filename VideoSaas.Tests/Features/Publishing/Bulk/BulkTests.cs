@@ -89,6 +89,22 @@ public sealed class BulkTests(PublishingFixture fixture) : IClassFixture<Publish
     }
 
     [Fact]
+    public async Task Drafts_TakenBack_GoAway_AndAStrangersStay()
+    {
+        var (bench, second) = await BenchAsync();
+        var (stranger, _) = await BenchAsync();
+        var done = await ApplyAsync(bench, Row(bench, bench.VideoId), Row(bench, second));
+        Assert.Equal(0, await bench.Get<UndoBulk>().ExecuteAsync(stranger.Person.Actor, done.PostIds, Token));
+        Assert.Equal(2, await bench.Get<UndoBulk>().ExecuteAsync(bench.Person.Actor, done.PostIds, Token));
+        await using var db = bench.Open();
+        Assert.False(await db.PlatformPosts.AnyAsync(post => post.UserId == bench.Person.Id, Token));
+        Assert.Equal(
+            ["post.created", "post.removed"],
+            await db.AuditEntries.Where(entry => entry.ResourceId == done.PostIds[0]).OrderBy(entry => entry.CreatedAt).Select(entry => entry.Action).ToListAsync(Token));
+        Assert.Equal(0, await bench.Get<UndoBulk>().ExecuteAsync(bench.Person.Actor, done.PostIds, Token));
+    }
+
+    [Fact]
     public async Task File_FilledIn_BecomesPosts_InThePersonsZone()
     {
         var (bench, second) = await BenchAsync();

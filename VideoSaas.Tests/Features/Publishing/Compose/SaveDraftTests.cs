@@ -78,6 +78,26 @@ public sealed class SaveDraftTests(PublishingFixture fixture) : IClassFixture<Pu
     }
 
     [Fact]
+    public async Task UntickedChannel_LeavesTheEndOfItsDraftInTheTrail()
+    {
+        var bench = await ComposerBench.NewAsync(fixture.App);
+        var state = await bench.StateAsync();
+        state.Write(null, "for all");
+        state.Time = new PostTime.At(Tomorrow);
+        await bench.SaveAsync(state);
+        var draft = (await bench.PostsAsync())[Platform.Twitter].Id;
+        state.Choose(On(state, Platform.Twitter), false);
+        await bench.SaveAsync(state);
+
+        await using var db = bench.Bench.Open();
+        var trail = await db.AuditEntries.Where(entry => entry.ResourceId == draft).OrderBy(entry => entry.CreatedAt).ToListAsync(Token);
+        Assert.Equal(["post.created", "post.removed"], trail.Select(entry => entry.Action));
+        Assert.Equal(bench.Person.Id, trail[1].UserId);
+        Assert.Contains("scheduled_for", trail[1].OldValues, StringComparison.Ordinal);
+        Assert.Null(trail[1].NewValues);
+    }
+
+    [Fact]
     public async Task PostOnItsWay_IsNotTouched()
     {
         var bench = await ComposerBench.NewAsync(fixture.App);

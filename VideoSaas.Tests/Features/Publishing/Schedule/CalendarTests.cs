@@ -95,6 +95,38 @@ public sealed class CalendarTests(PublishingFixture fixture) : IClassFixture<Pub
     }
 
     [Fact]
+    public async Task Draft_WithAWishedTime_StandsApart_TakesNoSlot_AndMovesItsWish()
+    {
+        var bench = await PublishingBench.NewAsync(fixture.App);
+        await AddSlotAsync(bench);
+        var tiktok = await PlannedPosts.AddChannelAsync(bench, Platform.Tiktok, "nok");
+        var clip = await PlannedPosts.AddClipAsync(bench, "Clip");
+        var at = At(Today.AddDays(3), 9, 0);
+        var sent = await PlannedPosts.AddPostAsync(bench, clip, bench.AccountId, at);
+        var draft = await PlannedPosts.AddPostAsync(bench, clip, tiktok, at);
+        await using (var db = bench.Open())
+        {
+            await db.Database.ExecuteSqlAsync($"UPDATE platform_posts SET submitted_at = NULL, arming = 0 WHERE id = {draft}");
+        }
+
+        var day = (await ViewAsync(bench, Today.AddDays(3), 1)).Days[0];
+        Assert.Equal([(sent, false), (draft, true)], day.Cards.Select(card => (card.Posts.Single().Id, card.IsDraft)).OrderBy(card => card.IsDraft));
+
+        var to = At(Today.AddDays(4), 18, 30);
+        var moved = await bench.Get<MovePosts>().ExecuteAsync(bench.Person.Actor, new([draft], to), default);
+        Assert.Equal((draft, at), (moved.Moved.Single().PostId, moved.Moved.Single().Before!.Value));
+        var row = await bench.PostAsync(draft);
+        Assert.Equal((null, 0, to), (row.SubmittedAt, row.Arming, row.ScheduledFor!.Value));
+        Assert.Equal([to], (await ViewAsync(bench, Today.AddDays(4), 1)).Days[0].FreeSlots);
+
+        Assert.Equal("time_past", Assert.Single((await bench.Get<MovePosts>().ExecuteAsync(
+            bench.Person.Actor, new([draft], At(Today.AddDays(-1), 9, 0)), default)).Refusals).Code);
+        var stranger = (await fixture.App.NewPersonAsync()).Actor;
+        Assert.Equal("not_found", (await bench.Get<WishDraftTime>().ExecuteAsync(stranger, new(draft, to), default)).Refusal?.Code);
+        Assert.Equal("post_under_way", (await bench.Get<WishDraftTime>().ExecuteAsync(bench.Person.Actor, new(sent, to), default)).Refusal?.Code);
+    }
+
+    [Fact]
     public async Task Queue_ShowsWhatStandsInItsTimes_AndTheNextFreeOne()
     {
         var bench = await PublishingBench.NewAsync(fixture.App);

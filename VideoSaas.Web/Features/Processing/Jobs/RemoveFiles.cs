@@ -1,4 +1,3 @@
-using System.Text.Json;
 using VideoSaas.Domain.Processing;
 using VideoSaas.Web.Data;
 using VideoSaas.Web.Engine.Jobs;
@@ -13,10 +12,9 @@ internal sealed class RemoveFiles(UnnamedFiles files) : IJobHandler
 
     public async Task<JobOutcome> RunAsync(JobRun run, CancellationToken token)
     {
-        var data = JsonSerializer.Deserialize<FilesToRemove>(run.Job.JobData, JsonSerializerOptions.Web)
-            ?? throw new InvalidOperationException("The job names no files.");
+        var keys = UnnamedFiles.KeysIn(run.Job.JobData);
         run.Report("removing", null);
-        await files.RemoveAsync(data.Keys, run.Job.VideoId, token);
+        await files.RemoveAsync(keys, run.Job.VideoId, token);
         return new JobOutcome.Done();
     }
 

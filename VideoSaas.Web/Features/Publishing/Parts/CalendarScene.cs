@@ -74,7 +74,7 @@ public sealed record CalendarScene(
     public static bool CanMove(PostRow post) => post switch
     {
         { Status: PostStatus.Failed } => true,
-        { Status: PostStatus.Pending, IsSubmitted: true } => true,
+        { Status: PostStatus.Pending } => true,
         { Status: PostStatus.Preparing or PostStatus.Uploading or PostStatus.Checking, IsUnconfirmed: false } => true,
         _ => false,
     };

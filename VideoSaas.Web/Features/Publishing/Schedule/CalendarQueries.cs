@@ -11,11 +11,17 @@ namespace VideoSaas.Web.Features.Publishing.Schedule;
 /// <param name="MostADay">Cards of one day; the rest is counted.</param>
 public sealed record CalendarRange(DateOnly From, int Days, TimeZoneInfo Zone, Guid? AccountId, int MostADay);
 
-/// <summary>The posts of one clip that stand at one minute.</summary>
+/// <summary>The posts of one clip that stand at one minute; its drafts apart.</summary>
 /// <param name="Title">First line of a post's text, else of the clip's, else the file's name.</param>
 /// <param name="Posts">Without their text.</param>
 public sealed record CalendarCard(
-    Guid Id, Guid VideoId, DateTimeOffset At, string Title, string? ThumbnailAddress, IReadOnlyList<PostRow> Posts);
+    Guid Id, Guid VideoId, DateTimeOffset At, string Title, string? ThumbnailAddress, IReadOnlyList<PostRow> Posts)
+{
+    /// <summary>Nothing of it was submitted: its time is only wished for.</summary>
+    public bool IsDraft => Posts.All(IsDraftPost);
+
+    internal static bool IsDraftPost(PostRow post) => post is { Status: PostStatus.Pending, IsSubmitted: false };
+}
 
 /// <param name="Total">Cards, also those that are not among <paramref name="Cards"/>.</param>
 /// <param name="FreeSlots">Queue times to come at which nothing goes out.</param>
@@ -61,7 +67,7 @@ public sealed class CalendarQueries(IDbContextFactory<AppDb> databases, Publishi
         var channels = await publishing.AccountsAsync(db, actor.PersonId, token);
         var groups = await GroupsAsync(db, actor, range, token);
         var cards = await CardsAsync(db, actor, groups.SelectMany(day => day.Take(range.MostADay)), channels, token);
-        var free = await FreeAsync(db, actor, range, channels, groups.SelectMany(day => day).Select(group => group.Minute).ToHashSet(), token);
+        var free = await FreeAsync(db, actor, range, channels, groups.SelectMany(day => day).Where(group => !group.IsDraft).Select(group => group.Minute).ToHashSet(), token);
         return new CalendarView(
             [
                 .. Enumerable.Range(0, range.Days).Select(range.From.AddDays).Select(day => new CalendarDay(
@@ -110,8 +116,9 @@ public sealed class CalendarQueries(IDbContextFactory<AppDb> databases, Publishi
             .ToListAsync(token);
 
         return posts
-            .GroupBy(post => (post.Row.VideoId, Minute: Minute(post.Row.ScheduledFor!.Value)))
-            .Select(group => new PostGroup(group.Key.VideoId, group.Key.Minute, group.First().Text, [.. group.Select(post => post.Row)]))
+            .GroupBy(post => (post.Row.VideoId, Minute: Minute(post.Row.ScheduledFor!.Value), IsDraft: CalendarCard.IsDraftPost(post.Row)))
+            .Select(group => new PostGroup(
+                group.Key.VideoId, group.Key.Minute, group.Key.IsDraft, group.First().Text, [.. group.Select(post => post.Row)]))
             .OrderBy(group => group.Minute)
             .ToLookup(group => WallClock.DayOf(group.Minute, range.Zone));
     }
@@ -179,5 +186,5 @@ public sealed class CalendarQueries(IDbContextFactory<AppDb> databases, Publishi
 
     private static DateTimeOffset Minute(DateTimeOffset at) => at.AddTicks(-(at.Ticks % TimeSpan.TicksPerMinute));
 
-    private sealed record PostGroup(Guid VideoId, DateTimeOffset Minute, string? Text, IReadOnlyList<PostRow> Posts);
+    private sealed record PostGroup(Guid VideoId, DateTimeOffset Minute, bool IsDraft, string? Text, IReadOnlyList<PostRow> Posts);
 }

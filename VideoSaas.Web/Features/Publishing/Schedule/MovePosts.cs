@@ -17,17 +17,18 @@ public sealed record MovedPosts(IReadOnlyList<MovedPost> Moved, IReadOnlyList<Re
 
 /// <summary>
 /// Gives several posts one new time, each for itself: one that may be out already keeps none of the others back. A failed one is
-/// sent out again at that time.
+/// sent out again at that time, a draft only wishes for it.
 /// </summary>
-public sealed class MovePosts(IDbContextFactory<AppDb> databases, ReschedulePost reschedule, SubmitPost submit, TimeProvider time)
+public sealed class MovePosts(
+    IDbContextFactory<AppDb> databases, ReschedulePost reschedule, SubmitPost submit, WishDraftTime wish, TimeProvider time)
 {
-    /// <returns>Each refusal is one of <see cref="ReschedulePost"/> or <see cref="SubmitPost"/>.</returns>
+    /// <returns>Each refusal is one of <see cref="ReschedulePost"/>, <see cref="SubmitPost"/> or <see cref="WishDraftTime"/>.</returns>
     public async Task<MovedPosts> ExecuteAsync(Actor actor, MovePostsInput input, CancellationToken token)
     {
         await using var db = await databases.CreateDbContextAsync(token);
         var known = await db.PlatformPosts.AsNoTracking()
             .Where(post => post.UserId == actor.PersonId && input.PostIds.Contains(post.Id))
-            .Select(post => new { post.Id, post.UploadStatus, post.ScheduledFor })
+            .Select(post => new { post.Id, post.UploadStatus, post.SubmittedAt, post.ScheduledFor })
             .ToDictionaryAsync(post => post.Id, token);
         var now = time.GetUtcNow();
         var moved = new List<MovedPost>();
@@ -35,10 +36,13 @@ public sealed class MovePosts(IDbContextFactory<AppDb> databases, ReschedulePost
         foreach (var id in input.PostIds)
         {
             var post = known.GetValueOrDefault(id);
-            var outcome = post is null ? new NotFound()
-                : post.UploadStatus == PostStatus.Failed
-                    ? await submit.ExecuteAsync(actor, new SubmitPostInput(id, new PostTime.At(input.At)), token)
-                    : await reschedule.ExecuteAsync(actor, new ReschedulePostInput(id, new PostTime.At(input.At)), token);
+            var outcome = post switch
+            {
+                null => new NotFound(),
+                { UploadStatus: PostStatus.Failed } => await submit.ExecuteAsync(actor, new SubmitPostInput(id, new PostTime.At(input.At)), token),
+                { UploadStatus: PostStatus.Pending, SubmittedAt: null } => await wish.ExecuteAsync(actor, new WishDraftTimeInput(id, input.At), token),
+                _ => await reschedule.ExecuteAsync(actor, new ReschedulePostInput(id, new PostTime.At(input.At)), token),
+            };
             if (outcome.Refusal is { } refusal)
             {
                 refusals.Add(refusal);

@@ -119,7 +119,8 @@ internal sealed class LibraryQueries(IDbContextFactory<AppDb> databases, LabelQu
               count(*) FILTER (WHERE processing_status NOT IN ('ready', 'failed') OR is_moving),
               count(*) FILTER (WHERE is_out),
               count(*) FILTER (WHERE processing_status = 'failed' AND error_code IS DISTINCT FROM {ProcessingErrorDetails.Cancelled} OR needs_you),
-              (SELECT count(*) FROM videos WHERE user_id = {person} AND source_video_id IS NULL AND deleted_at IS NOT NULL)
+              (SELECT count(*) FROM videos WHERE user_id = {person} AND source_video_id IS NULL AND deleted_at IS NOT NULL
+                 AND original_url <> '')
             ]::int[] AS "Value"
             FROM (
               SELECT id, processing_status, processing_error_details ->> 'code' AS error_code,

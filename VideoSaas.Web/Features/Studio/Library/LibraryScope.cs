@@ -29,7 +29,8 @@ internal static class LibraryScope
         var person = actor.PersonId;
         if (filter == LibraryFilter.Bin)
         {
-            return db.Videos.IgnoreQueryFilters().Where(video => video.UserId == person && video.SourceVideoId == null && video.DeletedAt != null);
+            return db.Videos.IgnoreQueryFilters().Where(video => video.UserId == person && video.SourceVideoId == null && video.DeletedAt != null
+                && video.OriginalUrl != "");
         }
 
         var mine = db.Videos.Where(video => video.UserId == person && video.SourceVideoId == null);

@@ -88,27 +88,9 @@ public sealed partial class BulkPage
         return PlanAsync();
     }
 
-    private Task TextAsync(ChangeEventArgs args)
-    {
-        _draft.Text = args.Value?.ToString() ?? "";
-        return PlanAsync();
-    }
-
     private Task TitleAsync(ChangeEventArgs args)
     {
         _draft.Title = args.Value?.ToString() ?? "";
-        return PlanAsync();
-    }
-
-    private Task InsertAsync(string name)
-    {
-        _draft.Text += _draft.Text.Length == 0 || char.IsWhiteSpace(_draft.Text[^1]) ? $"{{{name}}}" : $" {{{name}}}";
-        return PlanAsync();
-    }
-
-    private Task SettleAsync(Platform platform, PostSettings settings)
-    {
-        _draft.Settings[platform] = settings;
         return PlanAsync();
     }
 

@@ -84,7 +84,8 @@ public sealed partial class LibraryPage
         EventCallback.Factory.Create<ChosenClip>(this, ChooseAsync),
         EventCallback.Factory.Create<Clip>(this, clip => LabelAsync([clip.Id])),
         EventCallback.Factory.Create<Clip>(this, DeleteAsync),
-        EventCallback.Factory.Create<Clip>(this, RestoreAsync));
+        EventCallback.Factory.Create<Clip>(this, RestoreAsync),
+        EventCallback.Factory.Create<Clip>(this, clip => BinAsync(() => Bin.DeleteForGoodAsync([clip.Id]))));
 
     protected override Task OnParametersSetAsync()
     {
@@ -195,6 +196,10 @@ public sealed partial class LibraryPage
     private Task DeleteChosenAsync() => BinAsync(() => Bin.PutManyAsync([.. _picks.Ids]));
 
     private Task RestoreChosenAsync() => BinAsync(() => Bin.TakeOutManyAsync([.. _picks.Ids]));
+
+    private Task DeleteChosenForGoodAsync() => BinAsync(() => Bin.DeleteForGoodAsync([.. _picks.Ids]));
+
+    private Task EmptyBinAsync() => BinAsync(Bin.EmptyAsync);
 
     private async Task BinAsync(Func<Task> deed)
     {

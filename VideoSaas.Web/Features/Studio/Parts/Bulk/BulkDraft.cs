@@ -32,21 +32,20 @@ public sealed class BulkDraft
 
     public List<TimeOnly> Times { get; } = [new(18, 30)];
 
-    /// <summary>What each platform asks beside the text, the same for all clips.</summary>
-    public Dictionary<Platform, PostSettings> Settings { get; } = [];
+    /// <summary>What each channel asks beside the text, the same for all clips.</summary>
+    public Dictionary<Guid, PostSettings> Settings { get; } = [];
 
     /// <summary>Of a file that was read; null: the text above is meant.</summary>
     public IReadOnlyList<BulkRow>? FileRows { get; set; }
 
-    public PostSettings SettingsOf(Platform platform) => Settings.GetValueOrDefault(platform, PostSettings.None);
+    public PostSettings SettingsOf(Guid channelId) => Settings.GetValueOrDefault(channelId, PostSettings.None);
 
     /// <param name="channels">Every connected one.</param>
     public IReadOnlyList<BulkRow> Rows(IReadOnlyList<ChannelView> channels, TimeZoneInfo zone, DateTimeOffset now)
     {
-        var byId = channels.ToDictionary(channel => channel.Id);
         if (FileRows is { } read)
         {
-            return [.. read.Select(row => row with { Settings = byId.TryGetValue(row.AccountId, out var one) ? SettingsOf(one.Platform) : row.Settings })];
+            return [.. read.Select(row => row with { Settings = SettingsOf(row.AccountId) })];
         }
 
         var moments = Timing == BulkTiming.Days ? new DaySpread(From, Weekdays, Times).Moments(zone, now).Take(Clips.Count).ToList() : [];
@@ -64,7 +63,7 @@ public sealed class BulkDraft
                 channel.Id,
                 CaptionFill.Fill(Text, values),
                 HasTitle(channel.Platform) ? CaptionFill.Fill(Title, values) : null,
-                SettingsOf(channel.Platform),
+                SettingsOf(channel.Id),
                 at,
                 Timing == BulkTiming.Slots)));
         }

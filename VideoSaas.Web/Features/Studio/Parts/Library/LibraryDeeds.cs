@@ -9,4 +9,5 @@ public sealed record ChosenClip(Guid Id, int Place, bool IsRange);
 
 /// <summary>Who answers to what is pressed on a clip of the library.</summary>
 public sealed record LibraryDeeds(
-    EventCallback<ChosenClip> Choose, EventCallback<Clip> Label, EventCallback<Clip> Delete, EventCallback<Clip> Restore);
+    EventCallback<ChosenClip> Choose, EventCallback<Clip> Label, EventCallback<Clip> Delete, EventCallback<Clip> Restore,
+    EventCallback<Clip> DeleteForGood);
