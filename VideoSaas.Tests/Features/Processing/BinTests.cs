@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using VideoSaas.Domain.Auditing;
 using VideoSaas.Domain.Processing;
-using VideoSaas.Domain.Publishing;
 using VideoSaas.Domain.Videos;
 using VideoSaas.Tests.Fixtures;
 using VideoSaas.Web.Data.Events;
