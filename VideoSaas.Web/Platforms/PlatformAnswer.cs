@@ -34,7 +34,7 @@ public sealed partial record PlatformAnswer(
         "id_token", "token", "upload_url",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Headers by which a platform's people find a request, the most telling first.</summary>
+    /// <summary>Headers by which a platform's people find a request, the most telling first. YouTube's is left out: it names the upload, and opens it.</summary>
     private static readonly string[] RequestIdHeaders =
         ["x-transaction-id", "x-tt-logid", "x-fb-trace-id", "x-fb-request-id"];
 
