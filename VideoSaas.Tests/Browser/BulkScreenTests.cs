@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
 using VideoSaas.Domain.Publishing;
 using VideoSaas.Tests.Fixtures;
+using VideoSaas.Web.Features.Publishing.Compose;
 
 namespace VideoSaas.Tests.Browser;
 
@@ -18,6 +19,8 @@ public sealed class BulkScreenTests(ScreensFixture fixture, BrowserFixture brows
     {
         var bench = await PublishingBench.NewAsync(fixture.App);
         await bench.AddVideoAsync(Guid.CreateVersion7());
+        await bench.Get<SavedTexts>().SaveTemplateAsync(
+            bench.Person.Actor, new CaptionTemplateInput(null, "Series", "ตอนที่ {number}: {title} {nobody}"), Token);
         await using var visit = await browser.VisitAsync(fixture.App.Address);
         await visit.BecomeAsync(bench.Person, fixture.App.Address);
         await visit.OpenAsync("/library");
@@ -25,7 +28,9 @@ public sealed class BulkScreenTests(ScreensFixture fixture, BrowserFixture brows
         await Assertions.Expect(visit.Page.GetByRole(AriaRole.Toolbar)).ToContainTextAsync("2 selected");
         await visit.Page.Keyboard.PressAsync("s");
 
-        await visit.Page.GetByLabel("Text", new() { Exact = true }).FillAsync("ตอนที่ {number}: {title} {nobody}");
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Templates" }).ClickAsync();
+        await visit.Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Use" }).ClickAsync();
+        await Assertions.Expect(visit.Page.GetByLabel("Text", new() { Exact = true })).ToHaveValueAsync("ตอนที่ {number}: {title} {nobody}");
         await visit.Page.GetByText("On days at times").ClickAsync();
         await Assertions.Expect(visit.Page.Locator(".vs-bulk-table tbody tr").Nth(1)).ToContainTextAsync("ตอนที่ 2: clip");
         await Assertions.Expect(visit.Page.GetByText("Nobody fills in: nobody")).ToBeVisibleAsync();
@@ -37,11 +42,34 @@ public sealed class BulkScreenTests(ScreensFixture fixture, BrowserFixture brows
         await Assertions.Expect(visit.Page.GetByText("2 posts scheduled")).ToBeVisibleAsync();
         await visit.ScreenshotAsync("bulk-done-1440-light-en");
         Assert.Equal([PostStatus.Pending, PostStatus.Pending], await StatusesAsync(bench));
-        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Undo", Exact = true }).ClickAsync();
+        await visit.Page.Locator("#main").GetByRole(AriaRole.Button, new() { Name = "Undo", Exact = true }).ClickAsync();
         await Assertions.Expect(visit.Page.GetByText("2 posts called off")).ToBeVisibleAsync();
         Assert.Equal([PostStatus.Cancelled, PostStatus.Cancelled], await StatusesAsync(bench));
         _accessibility.AssertNothingGrave();
         Assert.Empty(visit.Complaints);
+    }
+
+    [Fact]
+    public async Task Tiktok_IsAskedWhatTheAccountAllows_AndEachPostIsJudgedByIt()
+    {
+        var bench = await PublishingBench.NewAsync(fixture.App, Platform.Tiktok);
+        await using var visit = await browser.VisitAsync(fixture.App.Address, 390, 844, theme: ColorScheme.Dark, isTouched: true);
+        await visit.BecomeAsync(bench.Person, fixture.App.Address);
+        await visit.OpenAsync($"/bulk?videos={bench.VideoId:N}");
+        var privacy = visit.Page.Locator("#tiktok-privacy");
+        await Assertions.Expect(privacy).ToBeEnabledAsync();
+        await visit.Page.Locator("[data-timing=Days]").TapAsync();
+        await Assertions.Expect(visit.Page.Locator(".vs-bulk-table tbody tr")).ToContainTextAsync("Choose who can watch");
+        await privacy.SelectOptionAsync(TiktokPrivacy.Everyone);
+        await visit.Page.Locator("#tiktok-consent").CheckAsync();
+        await Assertions.Expect(visit.Page.GetByRole(AriaRole.Button, new() { Name = "Schedule 1 post" })).ToBeEnabledAsync();
+        await privacy.ScrollIntoViewIfNeededAsync();
+        await visit.ScreenshotAsync("bulk-tiktok-390-dark-en");
+        await _accessibility.LookAsync(visit.Page, "bulk for TikTok");
+        _accessibility.AssertNothingGrave();
+
+        // The twin's picture of the creator comes from another address than TikTok's, which alone is let in.
+        Assert.DoesNotContain(visit.Complaints, complaint => !complaint.Contains("/favicon.", StringComparison.Ordinal));
     }
 
     [Fact]

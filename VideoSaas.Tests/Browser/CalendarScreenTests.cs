@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
 using VideoSaas.Domain.Publishing;
 using VideoSaas.Tests.Fixtures;
@@ -134,6 +135,15 @@ public sealed class CalendarScreenTests(ScreensFixture fixture, BrowserFixture b
         await visit.Page.Locator(".mud-snackbar").GetByRole(AriaRole.Button, new() { Name = "Undo" }).ClickAsync();
         await Eventually.HoldsAsync(async () => before.SequenceEqual(await visit.Page.Locator(".vs-queue-place").AllInnerTextsAsync()));
 
+        // Dragged over two others it takes the last one's time, and they come earlier by one.
+        var queued = visit.Page.Locator(".vs-queue-post", new() { HasText = "Queued" });
+        await queued.Nth(0).DragToAsync(queued.Nth(2));
+        await Eventually.HoldsAsync(async () =>
+            (await queued.AllInnerTextsAsync()).Select(text => text.Trim()).SequenceEqual(["Queued 2", "Queued 3", "Queued 1"]));
+        await visit.ScreenshotAsync("queue-dragged-1440");
+        await visit.Page.Locator(".mud-snackbar").GetByRole(AriaRole.Button, new() { Name = "Undo" }).ClickAsync();
+        await Eventually.HoldsAsync(async () => before.SequenceEqual(await visit.Page.Locator(".vs-queue-place").AllInnerTextsAsync()));
+
         await visit.Page.Locator(".vs-queue-channel", new() { HasText = bench.Login }).GetByRole(AriaRole.Button, new() { Name = "Pause" }).ClickAsync();
         await Assertions.Expect(visit.Page.Locator(".mud-snackbar")).ToContainTextAsync("paused");
         await Eventually.HoldsAsync(async () => (await bench.PostAsync(month.PostId)).HoldCode == HoldCode.Paused);
@@ -167,6 +177,12 @@ public sealed class CalendarScreenTests(ScreensFixture fixture, BrowserFixture b
         {
             var queued = await PlannedPosts.AddClipAsync(bench, $"Queued {number}");
             await PlannedPosts.AddPostAsync(bench, queued, bench.AccountId, At(Today.AddDays(number), 18, 30));
+        }
+
+        var draft = await PlannedPosts.AddPostAsync(bench, await PlannedPosts.AddClipAsync(bench, "Draft of a recipe"), bench.AccountId, At(day.AddDays(1), 20, 0));
+        await using (var db = bench.Open())
+        {
+            await db.Database.ExecuteSqlAsync($"UPDATE platform_posts SET submitted_at = NULL, arming = 0 WHERE id = {draft}");
         }
 
         var rain = await PlannedPosts.AddClipAsync(bench, "Rainy day with Mochi");

@@ -68,6 +68,17 @@ public sealed class MediaApiTests(UploadBench bench) : IClassFixture<UploadBench
         Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(client, asset));
     }
 
+    [Fact]
+    public async Task Get_OfTheThumbnailOfADeletedVideo_ShowsItsOwnerWhatItWas()
+    {
+        var (client, picture, video) = await StoredAsync("image/jpeg", AssetKind.Thumbnail);
+        await bench.Services.GetRequiredService<DeleteVideo>()
+            .ExecuteAsync(Actor.Person(client.Person, []), new(video), TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(client, picture));
+        using var stranger = bench.ClientOf(await bench.NewPersonAsync());
+        Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(stranger, picture));
+    }
+
     [Theory]
     [InlineData("text/html")]
     [InlineData("image/svg+xml")]
@@ -85,7 +96,8 @@ public sealed class MediaApiTests(UploadBench bench) : IClassFixture<UploadBench
         return response.StatusCode;
     }
 
-    private async Task<(UploadBench.TusClient Client, Guid Asset, Guid Video)> StoredAsync(string contentType)
+    private async Task<(UploadBench.TusClient Client, Guid Asset, Guid Video)> StoredAsync(
+        string contentType, AssetKind kind = AssetKind.Rendition)
     {
         var person = await bench.NewPersonAsync();
         var client = bench.ClientOf(person);
@@ -98,7 +110,7 @@ public sealed class MediaApiTests(UploadBench bench) : IClassFixture<UploadBench
             Id = Guid.CreateVersion7(),
             VideoId = row.VideoId!.Value,
             UserId = person,
-            Kind = AssetKind.Rendition,
+            Kind = kind,
             AssetSet = 1,
             StorageKey = row.StorageKey,
             ContentType = contentType,

@@ -64,14 +64,17 @@ internal static class MediaApi
             enableRangeProcessing: true);
     }
 
-    /// <summary>Through the video, so that what lies in the bin is gone here too.</summary>
+    /// <summary>
+    /// Through the video, so that what lies in the bin is gone here too, but for the picture by which its person knows it again.
+    /// </summary>
     private static async Task<VideoAsset?> FindAsync(
         IDbContextFactory<AppDb> databases, Guid personId, Guid assetId, CancellationToken token)
     {
         await using var db = await databases.CreateDbContextAsync(token);
-        return await db.VideoAssets.AsNoTracking()
+        return await db.VideoAssets.AsNoTracking().IgnoreQueryFilters()
             .Where(asset => asset.Id == assetId
-                && db.Videos.Any(video => video.Id == asset.VideoId && video.UserId == personId && video.DeletedAt == null))
+                && db.Videos.Any(video => video.Id == asset.VideoId && video.UserId == personId
+                    && (video.DeletedAt == null || asset.Kind == AssetKind.Thumbnail)))
             .FirstOrDefaultAsync(token);
     }
 }

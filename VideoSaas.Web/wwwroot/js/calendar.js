@@ -93,7 +93,7 @@ export function watch(root, page) {
   });
 
   on(document, "keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.target.closest?.("input, textarea, select, [role=menu], [role=dialog], .mud-popover")) return;
+    if ("dropsOnly" in root.dataset || event.ctrlKey || event.metaKey || event.target.closest?.("input, textarea, select, [role=menu], [role=dialog], .mud-popover")) return;
     const lifted = "lifted" in root.dataset;
     const focused = document.activeElement;
     const inside = root.contains(focused);
