@@ -1,12 +1,16 @@
+using System.Globalization;
+using System.Resources;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using MimeKit;
 using VideoSaas.Tests.Fixtures;
+using VideoSaas.Web.Resources;
 
 namespace VideoSaas.Tests.Browser;
 
 /// <summary>What a creator does, step by step, in a browser over a running app.</summary>
-internal sealed partial class Journey(AppProcess app, Visit visit)
+/// <param name="language">Of the browser: buttons are found by their words.</param>
+internal sealed partial class Journey(AppProcess app, Visit visit, string language = "en-GB")
 {
     private const string Password = "a long enough phrase";
 
@@ -55,7 +59,7 @@ internal sealed partial class Journey(AppProcess app, Visit visit)
     /// <returns>The video's id.</returns>
     public async Task<Guid> OpenVideoAsync(string title)
     {
-        await Page.ClickAsync("a[href='/library']");
+        await Page.ClickAsync("a[href='/library']:visible");
         var card = Page.Locator("main a[href^='/videos/']").Filter(new LocatorFilterOptions { HasText = title }).First;
         await card.ClickAsync();
         await Page.WaitForURLAsync(VideoAddress());
@@ -101,8 +105,8 @@ internal sealed partial class Journey(AppProcess app, Visit visit)
         await Visit.IsLiveAsync(Page);
         await Page.Locator("label.vs-choice").Filter(new LocatorFilterOptions { Has = Page.GetByText($"@{login}", new PageGetByTextOptions { Exact = true }) })
             .Locator("input").CheckAsync();
-        await visit.ScreenshotAsync("choose-accounts-1440");
-        await Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Connect", Exact = true }).ClickAsync();
+        await visit.ScreenshotAsync($"choose-accounts-{Page.ViewportSize!.Width}");
+        await Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = Said<PostTexts>("Choose_Connect"), Exact = true }).ClickAsync();
         await Page.WaitForURLAsync(url => url.Contains("/channels?", StringComparison.Ordinal));
         await Page.GetByText($"@{login}", new PageGetByTextOptions { Exact = false }).First.WaitForAsync();
     }
@@ -113,11 +117,17 @@ internal sealed partial class Journey(AppProcess app, Visit visit)
     {
         await visit.OpenAsync($"/posts/new?video={videoId}");
         await Page.FillAsync("#caption", caption);
-        await Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Post now" }).ClickAsync();
+        await Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = Said<ComposeTexts>("Go_Now"), Exact = true }).ClickAsync();
         await Page.WaitForURLAsync(new Regex("/posts/[0-9a-f-]{36}"));
-        var link = Page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Open on Instagram" });
+        var link = Page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = Said<PostTexts>("Post_Open", "Instagram") });
         await link.WaitForAsync(new LocatorWaitForOptions { Timeout = (float)limit.TotalMilliseconds });
         return (await link.GetAttributeAsync("href"))!;
+    }
+
+    private string Said<TTexts>(string key, params object[] values)
+    {
+        var culture = CultureInfo.GetCultureInfo(language);
+        return string.Format(culture, new ResourceManager(typeof(TTexts)).GetString(key, culture)!, values);
     }
 
     private async Task<string> ConfirmationLinkAsync(string email)

@@ -46,8 +46,12 @@ public sealed class MainJobTests(MainJobFixture fixture, BrowserFixture browser)
     {
         var path = file == "made" ? await Clips.MakeAsync("made-to-watch.mp4", Clips.Pattern(1280, 720, 30, 12) + Clips.Tone(12) + Clips.Old + "-colorspace bt709 -color_primaries bt709 -color_trc bt709") : file;
         var title = Path.GetFileNameWithoutExtension(path);
-        await using var visit = await browser.VisitAsync(fixture.App.BaseAddress);
-        var journey = new Journey(fixture.App, visit);
+        // Once on a desk in English, then on a phone in Thai.
+        var language = file == "made" ? "en-GB" : "th-TH";
+        await using var visit = file == "made"
+            ? await browser.VisitAsync(fixture.App.BaseAddress)
+            : await browser.VisitAsync(fixture.App.BaseAddress, 390, 844, language, ColorScheme.Dark, isTouched: true);
+        var journey = new Journey(fixture.App, visit, language);
 
         await journey.BecomeCreatorAsync($"{Guid.CreateVersion7():N}@example.org");
         await journey.DropAsync(path);
@@ -55,10 +59,13 @@ public sealed class MainJobTests(MainJobFixture fixture, BrowserFixture browser)
         var percents = await journey.WatchUntilReadyAsync(ReadyWithin);
         await visit.ScreenshotAsync($"main-job-{title}-ready");
 
-        // Where nothing is encoded there is nothing to wait for.
-        var isEncoded = await visit.Page.Locator("[data-work=encode]").CountAsync() > 0;
-        Assert.True(!isEncoded || percents.Distinct().Count() >= 3, $"The percent hardly moved: {string.Join(' ', percents)}.");
-        Assert.True(isEncoded || file != "made", "The made clip needs an encode.");
+        // Of a short clip the encode may be over before its page is there.
+        if (file == "made")
+        {
+            Assert.True(await visit.Page.Locator("[data-work=encode]").CountAsync() > 0, "The made clip needs an encode.");
+            Assert.True(percents.Distinct().Count() >= 3, $"The percent hardly moved: {string.Join(' ', percents)}.");
+        }
+
         await Journey.PlayAsync(visit.Page, "main .vs-player video");
 
         await journey.ConnectInstagramAsync($"ploy.{Guid.CreateVersion7().ToString("N")[20..]}");
