@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -5,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using VideoSaas.Tests.Browser;
 using VideoSaas.Tests.Fixtures;
+using VideoSaas.Web.Features.Publishing.Schedule;
 
 namespace VideoSaas.Tests.Features.Studio;
 
@@ -67,6 +69,12 @@ public sealed partial class PagePlansTests(PostgresFixture postgres) : IAsyncLif
             Assert.True(carried is > 0 and < MostCarriedLetters, $"{name} hands {carried} letters to its circuit.");
             found.AddRange((await _asked.WholeReadsAsync(_space.ConnectionString, large, Token)).Select(read => $"{name}: {read}"));
         }
+
+        // What looks for due posts by itself asks these tables every few seconds.
+        _asked.Forget();
+        using var look = new Activity("look").Start();
+        await Eventually.HoldsAsync(() => _app.Services.GetRequiredService<DuePosts>().LookAsync(Token));
+        found.AddRange((await _asked.WholeReadsAsync(_space.ConnectionString, large, Token)).Select(read => $"due posts: {read}"));
 
         Assert.True(found.Count == 0, string.Join('\n', found));
     }

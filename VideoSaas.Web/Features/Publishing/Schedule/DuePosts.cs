@@ -82,7 +82,8 @@ internal sealed class DuePosts(
     }
 
     /// <summary>
-    /// Waiting posts at their time less the platform's lead, and prepared ones at their minute; two partial indexes, one query.
+    /// Waiting posts at their time less the platform's lead, and prepared ones at their minute; two partial indexes, one query. Each
+    /// one's job is looked up by its video: as an anti-join the whole table of jobs would be read at every look.
     /// </summary>
     internal static FormattableString DueSql(
         DateTimeOffset now, string[] names, TimeSpan[] leads, TimeSpan longestLead, int most) =>
@@ -98,11 +99,13 @@ internal sealed class DuePosts(
             FROM platform_posts AS post
             WHERE post.upload_status = 'checking' AND post.commit_at IS NOT NULL AND post.hold_code IS NULL AND post.commit_at <= {now}
         ) AS due
-        WHERE NOT EXISTS (
-            SELECT FROM processing_jobs AS job
+        LEFT JOIN LATERAL (
+            SELECT true AS is_there FROM processing_jobs AS job
             WHERE job.video_id = due.video_id AND job.job_type = {PublishJob} AND job.job_data ->> 'post_id' = due.id::text
               AND (job.status IN ('queued', 'running') OR job.status = 'failed' AND job.backoff_until IS NOT NULL)
-              AND (job.job_data ->> 'arming')::int = due.arming)
+              AND (job.job_data ->> 'arming')::int = due.arming
+            LIMIT 1) AS job ON true
+        WHERE job.is_there IS NULL
         ORDER BY due.at
         LIMIT {most}
         """;
