@@ -87,17 +87,10 @@ public sealed class PeopleScreensTests(AppFixture fixture, BrowserFixture browse
     {
         await using var visit = await browser.VisitAsync(_app.Address, 390, 844, language, theme);
         var accessibility = new Accessibility();
-        foreach (var page in new[] { "sign-in", "sign-up", "forgot-password", "reset-password" })
+        var look = $"{theme}-{language[..2]}".ToLowerInvariant();
+        foreach (var page in new[] { "sign-in", "sign-up", "forgot-password", "reset-password", "confirm", "letters", "two-factor" })
         {
-            await visit.Page.GotoAsync($"/account/{page}");
-            foreach (var width in new[] { 390, 1440 })
-            {
-                await visit.Page.SetViewportSizeAsync(width, 844);
-                var overflow = await visit.Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
-                Assert.True(overflow <= 0, $"{page} is {overflow} px wider than the window of {width}.");
-                await visit.ScreenshotAsync($"account-{page}-{width}-{theme}-{language[..2]}".ToLowerInvariant());
-                await accessibility.LookAsync(visit.Page, $"{page} at {width}");
-            }
+            await LookAsync(visit.Page, $"/account/{page}", look, accessibility);
         }
 
         accessibility.AssertNothingGrave();
@@ -106,5 +99,33 @@ public sealed class PeopleScreensTests(AppFixture fixture, BrowserFixture browse
         await visit.Page.ClickAsync("[data-reveal]");
         await Assertions.Expect(visit.Page.Locator("#form-password")).ToHaveAttributeAsync("type", "text");
         Assert.Empty(visit.Complaints);
+
+        await using var known = await browser.VisitAsync(_app.Address, 390, 844, language, theme);
+        await known.BecomeAsync(await _app.NewPersonAsync(), _app.Address);
+        foreach (var address in new[] { "/account/change-password", "/account/leave", "/account/passkey", "/channels/choose?key=none", "/slow-down", "/broken", "/not-found" })
+        {
+            await LookAsync(known.Page, address, look, accessibility);
+        }
+
+        accessibility.AssertNothingGrave();
+    }
+
+    private static async Task LookAsync(IPage page, string address, string look, Accessibility accessibility)
+    {
+        await page.GotoAsync(address);
+        var name = address.Split('?')[0].Trim('/').Replace('/', '-');
+        foreach (var width in new[] { 390, 1440 })
+        {
+            await page.SetViewportSizeAsync(width, 844);
+            var overflow = await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+            Assert.True(overflow <= 0, $"{name} is {overflow} px wider than the window of {width}.");
+            await page.ScreenshotAsync(new() { Path = Path.Combine(BrowserFixture.Artifacts, $"{name}-{width}-{look}.png") });
+
+            // As with every other screen: on a phone in light, on a desk in dark.
+            if (width == (look.StartsWith("light", StringComparison.Ordinal) ? 390 : 1440))
+            {
+                await accessibility.LookAsync(page, $"{name} at {width}");
+            }
+        }
     }
 }
