@@ -1,3 +1,4 @@
+using Microsoft.Playwright;
 using Npgsql;
 using VideoSaas.Tests.Fixtures;
 
@@ -41,6 +42,12 @@ public sealed class LiveTabsTests(PostgresFixture postgres, BrowserFixture brows
         foreach (var percent in (int[])[20, 40, 60])
         {
             Assert.Equal(2, (await mine.ShowPercentAsync(percent)).Count);
+        }
+
+        // Every place that says how far it is says the same.
+        foreach (var tab in mine.Tabs)
+        {
+            await Assertions.Expect(tab.Locator(".vs-versions")).ToContainTextAsync("60%");
         }
 
         Assert.Equal(2, (await mine.ShowStatusAsync("uploading", "Storing")).Count);

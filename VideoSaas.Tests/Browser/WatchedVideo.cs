@@ -58,6 +58,10 @@ internal sealed class WatchedVideo(AppHost app, TestPerson owner, NpgsqlDataSour
             "UPDATE videos SET processing_status = 'compressing' WHERE id = $1",
             "UPDATE processing_jobs SET status = 'running' WHERE video_id = $1 AND job_type = 'extract_metadata'",
             "UPDATE processing_jobs SET status = 'completed', completed_at = now() WHERE video_id = $1 AND job_type = 'extract_metadata'",
+            """
+            INSERT INTO video_assets (video_id, user_id, kind, asset_set, storage_key, content_type, size_bytes, platforms)
+            SELECT id, user_id, 'source', 1, original_url, 'video/mp4', 1000, ARRAY[]::text[] FROM videos WHERE id = $1
+            """,
             "INSERT INTO processing_jobs (video_id, user_id, job_type, kind) SELECT id, user_id, 'compress_video', 'transcode' FROM videos WHERE id = $1",
             """
             UPDATE processing_jobs SET status = 'running', started_at = now(), lease_until = now() + interval '1 day', worker_id = 'elsewhere/1/1.x.1',
