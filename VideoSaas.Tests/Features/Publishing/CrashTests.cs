@@ -10,11 +10,7 @@ using VideoSaas.Web.Platforms.Instagram;
 
 namespace VideoSaas.Tests.Features.Publishing;
 
-public sealed class CrashFixture(PostgresFixture postgres) : StumblingFixture(postgres, typeof(InstagramPlatform))
-{
-    protected override IReadOnlyDictionary<string, string?> Waits { get; } =
-        new Dictionary<string, string?> { ["Publishing:CommitTimeoutSeconds"] = "1" };
-}
+public sealed class CrashFixture(PostgresFixture postgres) : StumblingFixture(postgres, typeof(InstagramPlatform));
 
 public sealed class CrashTests(CrashFixture fixture) : IClassFixture<CrashFixture>
 {

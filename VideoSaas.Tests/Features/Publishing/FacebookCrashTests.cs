@@ -1,5 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
-using VideoSaas.Domain.Media;
 using VideoSaas.Domain.Publishing;
 using VideoSaas.Tests.Fixtures;
 using VideoSaas.Web.Platforms.Facebook;
@@ -9,6 +7,8 @@ namespace VideoSaas.Tests.Features.Publishing;
 /// <summary>A finish that was taken is known again by whoever comes after the one that sent it.</summary>
 public sealed class FacebookCrashTests(FacebookCrashTests.WithStumbling fixture) : IClassFixture<FacebookCrashTests.WithStumbling>
 {
+    private readonly PlatformCrash _crash = new(fixture, Platform.Facebook);
+
     [Theory]
     [InlineData("after create")]
     [InlineData("after upload")]
@@ -17,16 +17,7 @@ public sealed class FacebookCrashTests(FacebookCrashTests.WithStumbling fixture)
     [InlineData("after reconcile")]
     public async Task Worker_ThatDies_LeavesWhatAnotherEndsWithOnePublication(string place)
     {
-        var bench = await PublishingBench.NewAsync(fixture.App, Platform.Facebook);
-        var postId = await bench.SubmitAsync();
-        fixture.Platform.CrashAt(place);
-
-        await Assert.ThrowsAsync<WorkerDiedException>(() => PublishingWorker.RunNextAsync(fixture.App));
-        await CrashTests.RescueAsync(bench);
-        await PublishingWorker.UntilAsync(fixture.App, async () => (await bench.PostAsync(postId)).PlatformPostUrl is not null);
-
-        Assert.Single(await bench.PublicationsAsync());
-        Assert.Equal(["pending", "preparing", "uploading", "checking", "published"], await bench.WordsAsync(postId));
+        await _crash.EndsInOnePublicationAsync(place);
         Assert.InRange(fixture.Platform.Calls.Count(call => call == "commit"), 1, 2);
     }
 
@@ -35,25 +26,8 @@ public sealed class FacebookCrashTests(FacebookCrashTests.WithStumbling fixture)
     [InlineData("before cover", 2)]
     [InlineData("after cover", 2)]
     [InlineData("before commit", 1)]
-    public async Task Worker_ThatDiesAroundTheCover_LeavesOnePublicationWithIt(string place, int tries)
-    {
-        var bench = await PublishingBench.NewAsync(fixture.App, Platform.Facebook);
-        var picture = await bench.ChooseCoverAsync(new VideoEdits(CoverAtMs: 1500));
-        var postId = await bench.SubmitAsync();
-        fixture.Platform.CrashAt(place);
+    public Task Worker_ThatDiesAroundTheCover_LeavesOnePublicationWithIt(string place, int tries) =>
+        _crash.EndsInOnePublicationWithItsCoverAsync(place, tries);
 
-        await Assert.ThrowsAsync<WorkerDiedException>(() => PublishingWorker.RunNextAsync(fixture.App));
-        await CrashTests.RescueAsync(bench);
-        await PublishingWorker.UntilAsync(fixture.App, async () => (await bench.PostAsync(postId)).PlatformPostUrl is not null);
-
-        var published = Assert.Single(await bench.PublicationsAsync());
-        Assert.Equal(await File.ReadAllBytesAsync(picture), await bench.CoverAsync(published.RemoteId));
-        Assert.Equal(tries, fixture.Platform.Calls.Count(call => call == "cover"));
-    }
-
-    public sealed class WithStumbling(PostgresFixture postgres) : StumblingFixture(postgres, typeof(FacebookPlatform))
-    {
-        protected override IReadOnlyDictionary<string, string?> Waits { get; } =
-            new Dictionary<string, string?> { ["Publishing:CommitTimeoutSeconds"] = "1" };
-    }
+    public sealed class WithStumbling(PostgresFixture postgres) : StumblingFixture(postgres, typeof(FacebookPlatform));
 }

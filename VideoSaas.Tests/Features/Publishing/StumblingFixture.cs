@@ -11,7 +11,8 @@ public abstract class StumblingFixture(PostgresFixture postgres, Type platform) 
     public StumblingPlatform Platform => App.Services.GetServices<IPlatform>().OfType<StumblingPlatform>().Single();
 
     /// <summary>What this platform's waits are divided to, beside the common ones.</summary>
-    protected abstract IReadOnlyDictionary<string, string?> Waits { get; }
+    protected virtual IReadOnlyDictionary<string, string?> Waits { get; } =
+        new Dictionary<string, string?> { ["Publishing:CommitTimeoutSeconds"] = "1" };
 
     protected override AppHost Start(AppSpace space)
     {

@@ -7,6 +7,8 @@ namespace VideoSaas.Tests.Features.Publishing;
 /// <summary>A post whose worker died is sought in the timeline: one that was taken is never sent again.</summary>
 public sealed class TwitterCrashTests(TwitterCrashTests.WithStumbling fixture) : IClassFixture<TwitterCrashTests.WithStumbling>
 {
+    private readonly PlatformCrash _crash = new(fixture, Platform.Twitter, "create");
+
     [Theory]
     [InlineData("before create")]
     [InlineData("after create")]
@@ -17,29 +19,7 @@ public sealed class TwitterCrashTests(TwitterCrashTests.WithStumbling fixture) :
     [InlineData("after commit")]
     [InlineData("after reconcile")]
     [InlineData("after readback")]
-    public async Task Worker_ThatDies_LeavesWhatAnotherEndsWithOnePublication(string place)
-    {
-        var bench = await PublishingBench.NewAsync(fixture.App, Platform.Twitter);
-        if (place == "after reconcile")
-        {
-            // Nothing is asked where an answer came.
-            await bench.FaultAsync("create", "drop-after");
-        }
+    public Task Worker_ThatDies_LeavesWhatAnotherEndsWithOnePublication(string place) => _crash.EndsInOnePublicationAsync(place);
 
-        var postId = await bench.SubmitAsync();
-        fixture.Platform.CrashAt(place);
-
-        await Assert.ThrowsAsync<WorkerDiedException>(() => PublishingWorker.RunNextAsync(fixture.App));
-        await CrashTests.RescueAsync(bench);
-        await PublishingWorker.UntilAsync(fixture.App, async () => (await bench.PostAsync(postId)).PlatformPostUrl is not null);
-
-        Assert.Equal((await bench.PostAsync(postId)).PlatformPostId, Assert.Single(await bench.PublicationsAsync()).RemoteId);
-        Assert.Equal(["pending", "preparing", "uploading", "checking", "published"], await bench.WordsAsync(postId));
-    }
-
-    public sealed class WithStumbling(PostgresFixture postgres) : StumblingFixture(postgres, typeof(TwitterPlatform))
-    {
-        protected override IReadOnlyDictionary<string, string?> Waits { get; } =
-            new Dictionary<string, string?> { ["Publishing:CommitTimeoutSeconds"] = "1" };
-    }
+    public sealed class WithStumbling(PostgresFixture postgres) : StumblingFixture(postgres, typeof(TwitterPlatform));
 }
