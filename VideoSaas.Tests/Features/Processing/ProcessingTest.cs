@@ -155,7 +155,7 @@ public abstract class ProcessingTest(TestDatabase database) : DatabaseTest(datab
     protected IReadOnlyList<string> AtWork() =>
     [
         .. Directory.EnumerateFiles(Path.Combine(_dataFolder, "work"), "*", SearchOption.AllDirectories)
-            .Where(path => !path.Contains("/work/bin/", StringComparison.Ordinal) && Path.GetFileName(path) != "alive"),
+            .Where(path => !path.StartsWith(Path.Combine(_dataFolder, "work", "bin") + Path.DirectorySeparatorChar, StringComparison.Ordinal) && Path.GetFileName(path) != "alive"),
     ];
 
     protected string PathOf(string key) => Path.Combine(_dataFolder, "media", key);
